@@ -1,0 +1,28 @@
+"""Intervals, comparisons and tests for evals. Each name loads its own small module on first use.
+
+    from helpers import stats
+    print(stats.wilson(17, 20))   # 85 % (64 to 95 %), n = 20
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_HOME = {
+    "Estimate": "estimate",
+}
+
+__all__ = list(_HOME)  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"helpers.stats has no {name!r}; it has {', '.join(sorted(_HOME))}")
+    found = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOME])
