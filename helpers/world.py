@@ -1,4 +1,4 @@
-"""The world of Meadow, an invented e-bike subscription company: facts, help-centre pages, questions, replies and labels.
+"""The world of Meadow, an invented e-bike company: its facts, help-centre pages, questions, replies and labels.
 
 Every loader validates what it reads and raises `ValueError` with the file and line of the first fault. What the files
 hold, how they were made and what they are not good for is in `data/README.md`.
