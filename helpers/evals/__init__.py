@@ -1,0 +1,34 @@
+"""Evals: cases, graders, a runner, results with intervals, a paired comparison and a release gate.
+
+Names load on first use, so that `from helpers.evals import Case` stays cheap.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+_HOME = {
+    "match": ("normalise", "mentions", "alternatives", "found"),
+    "cases": ("Case", "SEVERITIES", "severity_rank", "load_cases", "save_cases", "case_from"),
+    "graders": ("Grade", "exact", "contains", "regex", "json_schema", "similarity", "judge", "grader"),
+    "runner": ("run",),
+    "results": ("Results", "load_results"),
+    "compare": ("Comparison",),
+    "gate": ("GateResult", "GateLine", "RULES"),
+    "export": ("to_otel", "to_inspect"),
+}
+_WHERE = {name: module for module, names in _HOME.items() for name in names}
+__all__ = sorted(_WHERE)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"{__name__}.{_WHERE[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__
