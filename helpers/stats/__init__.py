@@ -1,7 +1,7 @@
 """Intervals, comparisons and tests for evals. Each name loads its own small module on first use.
 
-    from helpers import stats
-    print(stats.wilson(17, 20))   # 85 % (64 to 95 %), n = 20
+from helpers import stats
+print(stats.wilson(17, 20))   # 85 % (64 to 95 %), n = 20
 """
 
 from __future__ import annotations
@@ -11,9 +11,21 @@ from typing import Any
 
 _HOME = {
     "Estimate": "estimate",
+    "wilson": "proportion",
+    "clopper_pearson": "proportion",
+    "rule_of_three": "proportion",
+    "two_proportions": "proportion",
+    "wald": "proportion",
+    "mean_interval": "mean",
+    "design_effect": "mean",
+    "bootstrap": "mean",
+    "paired_difference": "paired",
+    "unpaired_difference": "paired",
+    "newcombe_paired": "paired",
+    "mcnemar": "paired",
 }
 
-__all__ = list(_HOME)  # noqa: PLE0605
+__all__ = list(_HOME)
 
 
 def __getattr__(name: str) -> Any:

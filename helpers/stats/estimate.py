@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple
-
-import numpy as np
 
 UNITS = ("share", "points", "number")
 
@@ -12,11 +11,11 @@ UNITS = ("share", "points", "number")
 class Estimate(NamedTuple):
     """A value with its interval; `str` reads like "78 % (71 to 84 %), n = 120".
 
-    Fields: value, low, high: floats, or arrays of one shape when the inputs were arrays. se: standard error. n: number
-    of units the value rests on (cases, pairs, clusters are named in `note`). p_value: of the test against "no
-    difference". level: confidence level of the interval. unit: "share" (of 1, shown in per cent), "points" (difference of two
-    shares, shown in percentage points) or "number". method: name of the interval. note: what a reader must know
-    before using it (empty when there is nothing). What a method does not have is None.
+    Fields: value, low, high: floats, or arrays of one shape when the inputs were arrays. se: standard error. n:
+    number of units the value rests on (cases, pairs, clusters are named in `note`). p_value: of the test against
+    "no difference". level: confidence level of the interval. unit: "share" (of 1, shown in per cent), "points"
+    (difference of two shares, shown in percentage points) or "number". method: name of the interval. note: what a
+    reader must know before using it (empty when there is nothing). What a method does not have is None.
     """
 
     value: Any
@@ -38,24 +37,25 @@ class Estimate(NamedTuple):
     @property
     def excludes_zero(self) -> Any:
         """True when the interval leaves out 0 (bool, or an array of bool)."""
-        answer = (np.asarray(self.low) > 0) | (np.asarray(self.high) < 0)
-        return answer if answer.ndim else bool(answer)
+        return _flag((self.low > 0) | (self.high < 0))
 
     def contains(self, number: float) -> Any:
         """True when `number` lies within the interval (bool, or an array of bool)."""
-        answer = (np.asarray(self.low) <= number) & (np.asarray(self.high) >= number)
-        return answer if answer.ndim else bool(answer)
+        return _flag((self.low <= number) & (self.high >= number))
+
+    def __float__(self) -> float:
+        return float(self.value)
 
     @property
     def text(self) -> str:
         """The value and its interval without n, p and note: "78 % (71 to 84 %)"."""
-        if np.ndim(self.value):
-            return "; ".join(self._one(i).text for i in np.ndindex(np.shape(self.value)))
+        if _shape(self.value):
+            return "; ".join(one.text for one in self.each())
         return _words(float(self.value), _number(self.low), _number(self.high), self.unit)
 
     def __str__(self) -> str:
-        if np.ndim(self.value):
-            return "\n".join(str(self._one(i)) for i in np.ndindex(np.shape(self.value)))
+        if _shape(self.value):
+            return "\n".join(str(one) for one in self.each())
         parts = [self.text]
         if self.n is not None:
             parts.append(f"n = {_count(self.n)}")
@@ -63,15 +63,35 @@ class Estimate(NamedTuple):
             parts.append(p_text(float(self.p_value)))
         return ", ".join(parts) + (f" [{self.note}]" if self.note else "")
 
-    def _one(self, index: tuple[int, ...]) -> Estimate:
-        shape = np.shape(self.value)
-        pick = [np.broadcast_to(f, shape)[index] if np.ndim(f) else f for f in self[:6]]
-        return Estimate(*pick, *self[6:])
+    def each(self) -> list[Estimate]:
+        """One Estimate per element when the fields are arrays, in their flat order; else a list of this one."""
+        shape = _shape(self.value)
+        if not shape:
+            return [self]
+        size = math.prod(shape)
+        columns = [_flat(field, shape, size) for field in self[:6]]
+        return [Estimate(*row, *self[6:]) for row in zip(*columns, strict=True)]
+
+
+def _shape(x: Any) -> tuple[int, ...]:
+    return getattr(x, "shape", ())
+
+
+def _flat(field: Any, shape: tuple[int, ...], size: int) -> list[Any]:
+    if not _shape(field):
+        return [field] * size
+    import numpy as np
+
+    return np.broadcast_to(field, shape).ravel().tolist()
+
+
+def _flag(answer: Any) -> Any:
+    return answer if _shape(answer) else bool(answer)
 
 
 def p_text(p: float) -> str:
     """A p value in words: "p = .010", "p < .001"."""
-    if np.isnan(p):
+    if math.isnan(p):
         return "p unknown"
     if p < 0.001:
         return "p < .001"
@@ -101,9 +121,9 @@ def _words(value: float, low: float, high: float, unit: str) -> str:
 
 
 def _bound(x: float, show: Any) -> str:
-    if np.isnan(x):
+    if math.isnan(x):
         return "unknown"
-    return ("no lower limit" if x < 0 else "no upper limit") if np.isinf(x) else show(x)
+    return ("no lower limit" if x < 0 else "no upper limit") if math.isinf(x) else show(x)
 
 
 def _digits(value: float, low: float, high: float) -> int:
