@@ -1,0 +1,58 @@
+"""Decisions of the learner, kept for the launch review: `decide` and `decision`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from helpers import answers, keeping, paths
+from helpers.exercises import Decision, Result, strict
+
+
+def decide(name: str, *, choice: object, why: str, run: object = None, **evidence: object) -> Result:
+    """Store a decision with its reason for the launch review, and say what was stored and where.
+
+    `choice` and `why` (one to four sentences) must be filled in; `run` is a run id or an object with `run_id`;
+    `evidence` are the figures that decided it (estimates, numbers, texts). Never raises for a learner.
+    """
+    for label, value in (("choice", choice), ("why", why), *evidence.items()):
+        gap = answers.unfinished(value, label)
+        if gap and not (value is None and label in evidence):
+            return strict(Result(name, "todo", f"Decision {name}: `{label}` is open. {gap}"))
+    if not isinstance(why, str) or len(why.split()) < 4:
+        text = "Write the reason in one to four sentences: which figure decided, and what you accept by deciding so."
+        return strict(Result(name, "retry", text, "why"))
+    run_id = run if isinstance(run, str) or run is None else getattr(run, "run_id", None)
+    if run is not None and run_id is None:
+        text = f"`run` takes a run id or the results of a run; you gave {answers.describe(run)}."
+        return strict(Result(name, "retry", text, "run"))
+    value = {"choice": answers.plain(choice), "why": why.strip(), "evidence": answers.plain(evidence)}
+    keeping.state.decisions[name] = {**value, "run_id": run_id}
+    kept = keeping.keeps()
+    keeping.with_store(lambda store: store.save_decision(name, value, run_id=run_id))
+    shown = choice if isinstance(choice, str) else json.dumps(value["choice"], ensure_ascii=False)
+    lines = [f"Decision {name}: {shown}.", f"Why: {value['why']}"]
+    if evidence:
+        lines.append("Evidence: " + "; ".join(f"{key} = {item}" for key, item in evidence.items()) + ".")
+    lines.append(_stored_where(kept and not keeping.state.store_failed, run_id))
+    return strict(Decision(name, "ok", "\n".join(lines)))
+
+
+def _stored_where(kept: bool, run_id: str | None) -> str:
+    with_run = f" with run {run_id}" if run_id else ""
+    if not kept:
+        failed = keeping.state.store_failed
+        why = "the store does not answer" if failed else "this is a solved notebook or a headless run"
+        return f"Not stored among your decisions{with_run}: {why}."
+    url = paths.database_url()
+    if not url.startswith("sqlite"):
+        return f"Stored in the database of your cohort{with_run}."
+    file = Path(url.removeprefix("sqlite:///"))
+    inside = file.relative_to(paths.ROOT).as_posix() if file.is_relative_to(paths.ROOT) else str(file)
+    return f"Stored in {inside}{with_run}."
+
+
+def decision(name: str) -> dict | None:
+    """A stored decision {choice, why, evidence, run_id}, or None while it is open."""
+    row = keeping.with_store(lambda store: store.decision(name))
+    return {**row["value"], "run_id": row["run_id"]} if row else keeping.state.decisions.get(name)
