@@ -23,6 +23,18 @@ _HOME = {
     "unpaired_difference": "paired",
     "newcombe_paired": "paired",
     "mcnemar": "paired",
+    "sample_size": "power",
+    "power_of": "power",
+    "detectable_difference": "power",
+    "any_false_alarm": "multiple",
+    "holm": "multiple",
+    "benjamini_hochberg": "multiple",
+    "pass_at_k": "repeats",
+    "pass_hat_k": "repeats",
+    "flip_rate": "repeats",
+    "observed_flip_rate": "repeats",
+    "majority_vote": "repeats",
+    "all_agree": "repeats",
 }
 
 __all__ = list(_HOME)

@@ -108,6 +108,8 @@ def _count(n: Any) -> str:
 
 
 def _words(value: float, low: float, high: float, unit: str) -> str:
+    if math.isnan(value):
+        return "unknown"
     if unit == "number":
         digits = 3 if abs(value) < 10 else 2 if abs(value) < 100 else 0
         show = f"{{:,.{digits}f}}".format

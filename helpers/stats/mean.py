@@ -35,8 +35,8 @@ def _moments(values: np.ndarray, clusters: Any) -> _Moments:
         if c == 1:
             raise ValueError(
                 f"All {n} scores are in one cluster. A clustered interval compares clusters with each other, so it "
-                "needs at least two (ten or more to be worth much). Collect more clusters, or leave `clusters` out if the "
-                "scores really are independent."
+                "needs at least two (ten or more to be worth much). Collect more clusters, or leave `clusters` out if "
+                "the scores really are independent."
             )
         if c < n:
             sums = np.bincount(codes, weights=away, minlength=c)

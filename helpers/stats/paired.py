@@ -102,7 +102,7 @@ def newcombe_paired(n11: Any, n10: Any, n01: Any, n00: Any, *, level: float = 0.
     if all(is_scalar(c) for c in cells):
         counts = tuple(whole(c, name) for c, name in zip(cells, names, strict=True))
         value, low, high, se, n = _newcombe(*counts, z)
-        p = mcnemar(counts[1], counts[2]).p_value
+        p = _binomial_half(min(counts[1:3]), counts[1] + counts[2], False)
     else:
         import numpy as np
 
