@@ -1,7 +1,7 @@
-"""For every exercise of every module: the stub is never accepted, three wrong answers get their hint, the right one passes.
+"""For every exercise: the stub is never accepted, three wrong answers get their hint, the right one passes.
 
 The answers stand in `test_mNN.py` beside this file: `RIGHT = {"03.2": answer}` and
-`WRONG = {"03.2": [(answer, "phrase of the hint"), …]}`, at least three wrong ones each. An answer may be any object, a function too.
+`WRONG = {"03.2": [(answer, "phrase of the hint"), …]}`, at least three wrong ones each.
 """
 
 from __future__ import annotations
