@@ -113,6 +113,15 @@ def test_holm_by_hand():
     assert stats.benjamini_hochberg([0.04, 0.01, 0.02]) == pytest.approx([0.04, 0.03, 0.03])
 
 
+def test_adjusted_p_values_equal_statsmodels():
+    from statsmodels.stats.multitest import multipletests
+
+    rng = np.random.default_rng(0)
+    for p in (rng.random(1), rng.random(7) ** 4, np.array([0, 0, 1, 0.01, 0.01])):
+        assert stats.holm(p) == pytest.approx(multipletests(p, method="holm")[1], abs=1e-12)
+        assert stats.benjamini_hochberg(p) == pytest.approx(multipletests(p, method="fdr_bh")[1], abs=1e-12)
+
+
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=20))
 @settings(max_examples=50, deadline=None)
 def test_adjusted_p_values_never_shrink(p):
