@@ -24,7 +24,8 @@ def any_false_alarm(tests: Any, alpha: float = 0.05) -> Any:
 def holm(p_values: Any) -> np.ndarray:
     """p values adjusted by Holm's method, in the given order: compare them with alpha as they are.
 
-    p_values: (m,) numbers in [0, 1]; returns (m,). Keeps the chance of any false alarm at alpha, whatever the dependence.
+    p_values: (m,) numbers in [0, 1]; returns (m,). Keeps the chance of any false alarm at alpha, however the tests
+    depend on each other.
     Raises ValueError for an empty list, NaN, or values outside [0, 1].
     Source: Holm, Scand J Stat 6 (1979) 65; equals statsmodels multipletests(method="holm").
     """
