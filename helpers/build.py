@@ -141,6 +141,8 @@ def _readme(root: Path, texts: dict[Path, str]) -> dict[Path, str]:
         number = path.stem.split("_")[0]
         headers.setdefault(number, {})[path.parent.name] = notebooks.header(json.loads(made))
         files.setdefault(number, {})[path.parent.name] = path.relative_to(root).as_posix()
+    if not headers:
+        return {}
     head, rest = text.split(OPEN, 1)
     tail = rest.split(CLOSE, 1)[1]
     return {readme: f"{head}{OPEN}\n{module_table(headers, files)}\n{CLOSE}{tail}"}
