@@ -11,12 +11,16 @@ from typing import Any
 _HOME = {
     "match": ("normalise", "mentions", "alternatives", "found"),
     "cases": ("Case", "SEVERITIES", "severity_rank", "load_cases", "save_cases", "case_from"),
-    "graders": ("Grade", "exact", "contains", "regex", "json_schema", "similarity", "judge", "grader"),
+    "graders": ("Grade", "exact", "contains", "regex", "json_schema", "similarity", "grader"),
+    "llm_judge": ("judge",),
+    "calls": ("batched",),
     "runner": ("run",),
-    "results": ("Results", "load_results"),
+    "results": ("Results", "Output", "load_results"),
+    "summary": ("Summary",),
     "compare": ("Comparison",),
     "gate": ("GateResult", "GateLine", "RULES"),
-    "export": ("to_otel", "to_inspect"),
+    "export": ("to_otel",),
+    "inspect_log": ("to_inspect",),
 }
 _WHERE = {name: module for module, names in _HOME.items() for name in names}
 __all__ = sorted(_WHERE)
