@@ -1,0 +1,5 @@
+"""The bundled model as a litellm provider."""
+
+
+def register() -> None:
+    raise NotImplementedError
