@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 
 from helpers.llm import bundled, kept
 from helpers.llm.errors import BadReply, BudgetExceeded, MissingKey, ModelError, UnknownModel
 from helpers.llm.reply import Reply, reply_from
 from helpers.llm.request import Request, make, refuse_secrets
+
+
+class _Stop(Exception):
+    """Ends a batch in which every further call would fail in the same way."""
+
 
 _STOPS_A_BATCH = (MissingKey, UnknownModel, BudgetExceeded)
 
@@ -103,13 +109,23 @@ def chat_many(
     errors: list[Exception] = []
     if missing:
         _before_live(missing)
-        for outcomes in _shown(_ask_many(missing, timeout, concurrency, progress), len(missing), progress):
-            rows = [row for _, row, _ in outcomes if row is not None]
-            kept.keep(rows)
-            found.update((row["key"], (row, "live")) for row in rows)
-            errors += [error for _, _, error in outcomes if error is not None]
-            if any(isinstance(error, _STOPS_A_BATCH) for error in errors):
-                break
+        with _bar(len(missing), progress) as bar, suppress(_Stop):
+
+            def done(outcomes: list) -> None:
+                rows = [row for _, row, _ in outcomes if row is not None]
+                kept.keep(rows)
+                found.update((row["key"], (row, "live")) for row in rows)
+                errors.extend(error for _, _, error in outcomes if error is not None)
+                bar.update(len(outcomes))
+                if any(isinstance(error, _STOPS_A_BATCH) for error in errors):
+                    raise _Stop
+
+            if missing[0].model.startswith("local/"):
+                bundled.ask_many(missing, timeout, done)
+            else:
+                from helpers.llm import hosted
+
+                hosted.ask_many(missing, timeout, done, concurrency=concurrency, show=progress)
     if errors:
         raise _with_count(errors, len(requests), sum(request.key in found for request in requests))
     replies = [reply_from(request, *found[request.key]) for request in requests]
@@ -170,24 +186,10 @@ def _before_live(requests: Sequence[Request]) -> None:
         bundled.check(request.model)
 
 
-def _ask_many(requests: list[Request], timeout: float | None, concurrency: int, progress: bool) -> Iterator[list]:
-    if requests[0].model.startswith("local/"):
-        return bundled.ask_many(requests, timeout)
-    from helpers.llm import hosted
-
-    return hosted.ask_many(requests, timeout, concurrency, show=progress)
-
-
-def _shown(chunks: Iterator[list], total: int, progress: bool) -> Iterator[list]:
-    if not progress or total < 2:
-        yield from chunks
-        return
+def _bar(total: int, progress: bool):
     from tqdm import tqdm
 
-    with tqdm(total=total, desc="Asking the model", unit="reply", leave=False) as bar:
-        for chunk in chunks:
-            yield chunk
-            bar.update(len(chunk))
+    return tqdm(total=total, desc="Asking the model", unit="reply", leave=False, disable=not progress or total < 2)
 
 
 def _with_count(errors: list[Exception], total: int, answered: int) -> Exception:

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import inspect
 import threading
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Sequence
 
-from helpers.llm.errors import ProviderError, UnknownModel
+from helpers.llm.errors import ContextTooLong, ProviderError, ProviderTimeout, UnknownModel
 from helpers.llm.request import BUNDLED, Request, canonical, row_of
 
-AT_ONCE = 24  # requests in one list for the pipeline: faster together, and kept as soon as the list is done
+AT_ONCE = 24  # replies that the pipeline works on together
 
 Outcome = tuple[Request, dict | None, Exception | None]
+Done = Callable[[list[Outcome]], None]
 
 
 class _Waiting:
     """A request of one thread, on its way to the model."""
 
     def __init__(self, request: Request, timeout: float | None):
-        self.request, self.timeout = request, timeout
+        self.request = request
         self.group = (canonical(request.settings), timeout)
-        self.row: dict | None = None
-        self.error: Exception | None = None
+        self.outcome: Outcome | None = None
 
 
 _waiting: list[_Waiting] = []
@@ -38,10 +36,7 @@ def check(model: str) -> None:
 
     ready, reason = local.available()
     if not ready:
-        raise ProviderError(
-            f"The bundled model cannot run here: {reason}. Recorded replies still work. For live ones set "
-            "WORKBOOK_MODEL to a model on Ollama (ollama/llama3.2) or a hosted one."
-        )
+        raise ProviderError(f"The bundled model cannot run here. {reason}")
 
 
 def ask(request: Request, timeout: float | None) -> dict:
@@ -49,45 +44,68 @@ def ask(request: Request, timeout: float | None) -> dict:
     mine = _Waiting(request, timeout)
     with _queue:
         _waiting.append(mine)
-    with _one_batch:
-        if mine.row is None and mine.error is None:  # else another thread has taken it along
-            with _queue:
-                batch = [mine, *(other for other in _waiting if other is not mine and other.group == mine.group)]
-                batch = batch[:AT_ONCE]
-                for item in batch:
-                    _waiting.remove(item)
-            outcomes = _generate([item.request for item in batch], timeout)
-            for item, (_, row, error) in zip(batch, outcomes, strict=True):
-                item.row, item.error = row, error
-    if mine.error is not None:
-        raise mine.error
-    return mine.row
-
-
-def ask_many(requests: list[Request], timeout: float | None) -> Iterator[list[Outcome]]:
-    """Outcomes in chunks as they are done, so that a batch that is killed has to ask only for the rest."""
-    for start in range(0, len(requests), AT_ONCE):
+    try:
         with _one_batch:
-            outcomes = _generate(requests[start : start + AT_ONCE], timeout)
-        yield outcomes
+            if mine.outcome is None:  # else another thread has taken it along
+                _take_along(mine, timeout)
+    finally:
+        with _queue:
+            if mine in _waiting:
+                _waiting.remove(mine)
+    _, row, error = mine.outcome
+    if error is not None:
+        raise error
+    return row
 
 
-@lru_cache(maxsize=1)
-def _takes_timeout() -> bool:
-    from helpers import local
+def _take_along(mine: _Waiting, timeout: float | None) -> None:
+    with _queue:
+        batch = [mine, *(other for other in _waiting if other is not mine and other.group == mine.group)][:AT_ONCE]
+        for item in batch:
+            _waiting.remove(item)
+    by_request = {id(item.request): item for item in batch}
 
-    return "timeout" in inspect.signature(local.generate).parameters
+    def done(outcomes: list[Outcome]) -> None:
+        for outcome in outcomes:
+            by_request[id(outcome[0])].outcome = outcome
+
+    try:
+        _generate([item.request for item in batch], timeout, done)
+    except BaseException:
+        with _queue:  # an interrupted thread gives the others back
+            _waiting.extend(item for item in batch if item is not mine and item.outcome is None)
+        raise
 
 
-def _generate(requests: list[Request], timeout: float | None) -> list[Outcome]:
-    """One list to the pipeline. When it fails, each request is asked alone, so that one cannot fail the others."""
+def ask_many(requests: Sequence[Request], timeout: float | None, done: Done) -> None:
+    """Ask for all as one list and hand over each reply as soon as it is there, so that a killed batch can go on."""
+    with _one_batch:
+        _generate(list(requests), timeout, done)
+
+
+def _generate(requests: list[Request], timeout: float | None, done: Done) -> None:
+    """One list to the pipeline. When one request fails it, the others are asked again without that one."""
     from helpers import local
     from helpers.store import now
 
+    finished: set[int] = set()
+
+    def on_done(index: int, made) -> None:
+        finished.add(index)
+        row = row_of(
+            requests[index],
+            text=made.text,
+            prompt_tokens=made.prompt_tokens,
+            completion_tokens=made.completion_tokens,
+            latency_s=made.latency_s,
+            finish=made.finish,
+            recorded_at=now(),
+        )
+        done([(requests[index], row, None)])
+
     settings = requests[0].settings
-    limits = {"timeout": timeout * len(requests)} if timeout is not None and _takes_timeout() else {}
     try:
-        made = local.generate(
+        local.generate(
             [request.messages for request in requests],
             temperature=settings["temperature"],
             top_p=settings["top_p"],
@@ -96,26 +114,28 @@ def _generate(requests: list[Request], timeout: float | None) -> list[Outcome]:
             schema=settings["schema"],
             choices=settings["choices"],
             seeds=[request.seed for request in requests],
-            **limits,
+            timeout=None if timeout is None else timeout * min(len(requests), AT_ONCE),
+            on_done=on_done,
         )
-    except Exception as error:
-        if len(requests) == 1:
-            return [(requests[0], None, error)]
-        return [outcome for request in requests for outcome in _generate([request], timeout)]
-    when = now()
-    return [
-        (
-            request,
-            row_of(
-                request,
-                text=one.text,
-                prompt_tokens=one.prompt_tokens,
-                completion_tokens=one.completion_tokens,
-                latency_s=one.latency_s,
-                finish=one.finish,
-                recorded_at=when,
-            ),
-            None,
-        )
-        for request, one in zip(requests, made, strict=True)
-    ]
+    except (ValueError, RuntimeError, TimeoutError) as error:
+        rest = [request for index, request in enumerate(requests) if index not in finished]
+        if len(rest) == 1 or isinstance(error, TimeoutError | local.ModelUnavailable):
+            done([(request, None, _named(error)) for request in rest])
+        elif rest:
+            half = len(rest) // 2
+            for part in (rest[:half], rest[half:]):
+                _generate(part, timeout, done)
+        else:
+            raise
+
+
+def _named(error: Exception) -> Exception:
+    from helpers import local
+
+    if isinstance(error, local.ContextTooLong):
+        return ContextTooLong(str(error))
+    if isinstance(error, TimeoutError):
+        return ProviderTimeout(f"{BUNDLED}: {error}")
+    if isinstance(error, RuntimeError):
+        return ProviderError(str(error))
+    return error
