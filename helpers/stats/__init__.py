@@ -35,6 +35,13 @@ _HOME = {
     "observed_flip_rate": "repeats",
     "majority_vote": "repeats",
     "all_agree": "repeats",
+    "judge_rates": "agreement",
+    "kappa": "agreement",
+    "gwet_ac1": "agreement",
+    "krippendorff_alpha": "agreement",
+    "corrected_rate": "judge",
+    "ppi": "judge",
+    "ppi_lambda": "judge",
 }
 
 __all__ = list(_HOME)
