@@ -115,8 +115,7 @@ def write(replies: Sequence, path: str | Path, *, append: bool = False) -> int:
     hold together, or `path` does not end in .jsonl or .jsonl.gz.
     """
     path = Path(path)
-    if not path.name.endswith((".jsonl", ".jsonl.gz")):
-        raise ValueError(f"A recording is named *.jsonl or *.jsonl.gz, got {path.name!r}.")
+    check_name(path)
     rows: dict[str, dict] = {row["key"]: row for row in read(path)} if append and path.exists() else {}
     for reply in replies:
         row = reply if isinstance(reply, dict) else getattr(reply, "row", None)
@@ -133,6 +132,19 @@ def write(replies: Sequence, path: str | Path, *, append: bool = False) -> int:
     finally:
         part.unlink(missing_ok=True)
     return len(rows)
+
+
+def check_name(path: Path) -> None:
+    """Raise ValueError when a file of this name would not be found as a recording."""
+    if not path.name.endswith((".jsonl", ".jsonl.gz")):
+        raise ValueError(f"A recording is named *.jsonl or *.jsonl.gz, got {path.name!r}.")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """The command `workbook record`."""
+    from helpers.record import main as record
+
+    return record(argv)
 
 
 def append(rows: Iterable[dict], path: str | Path) -> None:

@@ -14,17 +14,21 @@ from helpers.llm.errors import (
     ProviderTimeout,
     UnknownModel,
 )
+from helpers.llm.overview import Estimate, ModelRow, estimate, models
 from helpers.llm.reply import Reply
 from helpers.llm.request import BUNDLED, default_model
 from helpers.llm.spending import budget
+from helpers.llm.streaming import stream
 
 __all__ = [
     "BUNDLED",
     "BadReply",
     "BudgetExceeded",
     "ContextTooLong",
+    "Estimate",
     "MissingKey",
     "ModelError",
+    "ModelRow",
     "ProviderError",
     "ProviderTimeout",
     "Reply",
@@ -34,4 +38,7 @@ __all__ = [
     "chat",
     "chat_many",
     "default_model",
+    "estimate",
+    "models",
+    "stream",
 ]

@@ -108,7 +108,7 @@ def chat_many(
     missing = list({request.key: request for request in requests if request.key not in found}.values())
     errors: list[Exception] = []
     if missing:
-        _before_live(missing)
+        before_live(missing)
         with _bar(len(missing), progress) as bar, suppress(_Stop):
 
             def done(outcomes: list) -> None:
@@ -164,7 +164,7 @@ def _answer(request: Request, fresh: bool, timeout: float | None) -> tuple[Reque
 
 
 def _live(request: Request, timeout: float | None) -> tuple[Request, dict, str]:
-    _before_live([request])
+    before_live([request])
     if request.model.startswith("local/"):
         row = bundled.ask(request, timeout)
     else:
@@ -175,7 +175,7 @@ def _live(request: Request, timeout: float | None) -> tuple[Request, dict, str]:
     return request, row, "live"
 
 
-def _before_live(requests: Sequence[Request]) -> None:
+def before_live(requests: Sequence[Request]) -> None:
     refuse_secrets(requests)
     request = requests[0]
     if request.settings["schema"] is not None:

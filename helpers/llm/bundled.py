@@ -120,7 +120,7 @@ def _generate(requests: list[Request], timeout: float | None, done: Done) -> Non
     except (ValueError, RuntimeError, TimeoutError) as error:
         rest = [request for index, request in enumerate(requests) if index not in finished]
         if len(rest) == 1 or isinstance(error, TimeoutError | local.ModelUnavailable):
-            done([(request, None, _named(error)) for request in rest])
+            done([(request, None, named(error)) for request in rest])
         elif rest:
             half = len(rest) // 2
             for part in (rest[:half], rest[half:]):
@@ -129,7 +129,7 @@ def _generate(requests: list[Request], timeout: float | None, done: Done) -> Non
             raise
 
 
-def _named(error: Exception) -> Exception:
+def named(error: Exception) -> Exception:
     from helpers import local
 
     if isinstance(error, local.ContextTooLong):

@@ -74,9 +74,9 @@ def ask(request: Request, timeout: float | None) -> dict:
         for attempt in range(RETRIES + 1):
             started = time.perf_counter()
             try:
-                answer = _call(request, access, timeout)
+                answer = call(request, access, timeout)
                 row = _row(request, answer, time.perf_counter() - started)
-                spent += _usd(row)
+                spent += usd(row)
                 return row
             except Exception as error:
                 failure = failures.explain(error, request.model, timeout)
@@ -156,7 +156,7 @@ def arguments(request: Request, timeout: float | None, *, plain_json: bool = Fal
     return asked | {"messages": messages}
 
 
-def _call(request: Request, access: Mapping, timeout: float | None, **more):
+def call(request: Request, access: Mapping, timeout: float | None, **more):
     litellm = client()
     try:
         return litellm.completion(**arguments(request, timeout), **access, **more)
@@ -224,5 +224,5 @@ def _no_usage(model: str) -> None:
     warnings.warn(f"{model} did not say how many tokens it used. Tokens and cost are estimates.", stacklevel=2)
 
 
-def _usd(row: Mapping) -> float:
+def usd(row: Mapping) -> float:
     return prices.cost(row["model"], row["prompt_tokens"], row["completion_tokens"], row["cached_tokens"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from helpers import recordings, store
 from helpers.llm.request import Request, fault_in
@@ -28,12 +28,13 @@ def find(requests: Sequence[Request]) -> dict[str, tuple[dict, str]]:
     found = {key: (row, "recorded") for key, row in recordings.get_many(r.key for r in requests).items()}
     missing = {request.key: request for request in requests if request.key not in found}
     if not missing:
+        _record(row for row, _ in found.values())
         return found
     try:
         stored = store.default().get_calls(missing)
     except RuntimeError as error:
         _say_once(f"Kept replies cannot be read. {error}")
-        return found
+        stored = {}
     for key, call in stored.items():
         try:
             row = json.loads(call["payload"])
@@ -48,11 +49,12 @@ def find(requests: Sequence[Request]) -> dict[str, tuple[dict, str]]:
                 CacheWarning,
                 stacklevel=4,
             )
+    _record(row for row, _ in found.values())
     return found
 
 
 def keep(rows: Sequence[dict]) -> None:
-    """Put live rows into the cache, and into the recording that `WORKBOOK_RECORD` names. A full disk loses no reply."""
+    """Put live rows into the cache. A full disk gives a warning and loses no reply."""
     if not rows:
         return
     try:
@@ -61,11 +63,16 @@ def keep(rows: Sequence[dict]) -> None:
         )
     except RuntimeError as error:
         _say_once(f"The reply could not be kept and will be asked for again next time. {error}")
+    _record(rows)
+
+
+def _record(rows: Iterable[dict]) -> None:
+    """Add replies that were used to the file in `WORKBOOK_RECORD`, from which `workbook record` makes a recording."""
     if path := os.environ.get("WORKBOOK_RECORD"):
         try:
             recordings.append(rows, path)
         except OSError as error:
-            _say_once(f"The reply could not be written to {path} ({error.strerror}).")
+            _say_once(f"The replies could not be written to {path} ({error.strerror}).")
 
 
 def _say_once(text: str) -> None:
