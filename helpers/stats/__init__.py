@@ -42,6 +42,23 @@ _HOME = {
     "corrected_rate": "judge",
     "ppi": "judge",
     "ppi_lambda": "judge",
+    "sample_ratio_mismatch": "ab",
+    "cuped": "ab",
+    "peeking_error": "sequential",
+    "group_sequential": "sequential",
+    "msprt": "sequential",
+    "confidence_sequence": "sequential",
+    "psi": "drift",
+    "brier": "calibration",
+    "ece": "calibration",
+    "ece_if_perfect": "calibration",
+    "aurc": "calibration",
+    "risk_coverage": "calibration",
+    "threshold_with_guarantee": "calibration",
+    "percentile_interval": "latency",
+    "values_needed": "latency",
+    "chance_unseen": "latency",
+    "fan_out": "latency",
 }
 
 __all__ = list(_HOME)
