@@ -123,17 +123,26 @@ def code_tree(cell_source: str) -> ast.Module | None:
         return None
 
 
-def exercises(notebook: dict) -> list[str]:
-    """The ids given to `check("…")` in the notebook, in order, each once."""
+def _first_texts(notebook: dict, function: str) -> list[str]:
     found: dict[str, None] = {}
     for cell in notebook["cells"]:
         tree = code_tree(source(cell)) if cell.get("cell_type") == "code" else None
         for node in ast.walk(tree) if tree else ():
-            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "check":
+            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == function:
                 first = node.args[0] if node.args else None
                 if isinstance(first, ast.Constant) and isinstance(first.value, str):
                     found[first.value] = None
     return list(found)
+
+
+def exercises(notebook: dict) -> list[str]:
+    """The ids given to `check("…")` in the notebook, in order, each once."""
+    return _first_texts(notebook, "check")
+
+
+def decisions(notebook: dict) -> list[str]:
+    """The names given to `decide("…")` in the notebook, in order, each once."""
+    return _first_texts(notebook, "decide")
 
 
 def every(root: Path = paths.ROOT, *, solutions: bool = False) -> list[Path]:
@@ -154,11 +163,14 @@ def find(names: list[str] | tuple[str, ...], root: Path = paths.ROOT, *, solutio
         return known
     chosen: dict[Path, None] = {}
     for name in names:
-        direct = Path(name)
-        if direct.suffix == ".ipynb" and direct.is_file():
-            chosen[direct.resolve()] = None
+        clean = name.replace("\\", "/").removesuffix(".ipynb").removesuffix("/")
+        files = [] if not clean else [base / f"{clean}.ipynb" for base in (Path(), root)]
+        direct = next((file.resolve() for file in files if file.is_file()), None)
+        if direct and not (solutions and direct in every(root)):
+            chosen[direct] = None
             continue
-        folder, _, stem = name.replace("\\", "/").removesuffix(".ipynb").removesuffix("/").rpartition("/")
+        folder, _, stem = clean.rpartition("/")
+        folder = "labs/solutions" if solutions and folder == "labs" else folder
         hits = [
             path
             for path in known
