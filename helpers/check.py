@@ -54,6 +54,8 @@ def _finish(result: Result, answer: object) -> Result:
     elif result.status == "ok":
         keeping.state.wrong.pop(result.exercise, None)
     if result.status != "todo":
+        if keeping.state.statuses.get(result.exercise) != "ok":
+            keeping.state.statuses[result.exercise] = result.status
         written = answers.written(answer)
         keeping.with_store(lambda store: store.add_attempt(result.exercise, result.status, result.hint, written))
     return strict(result)

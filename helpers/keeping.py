@@ -13,6 +13,7 @@ class State:
 
     solved: bool = False
     store_failed: bool = False
+    statuses: dict[str, str] = field(default_factory=dict)
     wrong: dict[str, int] = field(default_factory=dict)
     decisions: dict[str, dict] = field(default_factory=dict)
 
