@@ -178,6 +178,8 @@ def threshold_with_guarantee(
 
     c, y = _scored(confidence, correct)
     target, delta = check_alpha(target, "target"), check_alpha(delta, "delta")
+    if thresholds is None:
+        share(c, "confidence (without thresholds of your own)")
     grid = np.arange(99, -1, -1) / 100 if thresholds is None else np.unique(sample(thresholds, "thresholds"))[::-1]
     needed = max(
         1, math.ceil(math.log(delta) / math.log(target) - 1e-9)

@@ -114,7 +114,7 @@ def msprt(k_a: Any, n_a: Any, k_b: Any, n_b: Any, *, tau2: float = 1e-4, alpha: 
     beforehand (1e-4: effects about one point), fixed before the start. ratio: sqrt(s / (s + tau2)) exp(tau2 d^2 /
     (2 s (s + tau2))), with s = pA qA / nA + pB qB / nB; for arms of equal size n this is sqrt(V / (V + n tau2))
     exp(n^2 tau2 d^2 / (2 V (V + n tau2))). The normal approximation needs some 50 cases per arm before the first
-    look; without any variation the ratio is 1.
+    look; an arm of passes only, or fails only, gets the variance of one more of each.
     Raises ValueError as `wilson`; for arrays of more than one dimension; for running counts that shrink.
     Source: Johari et al., arXiv 1512.04922; form as in the R package mixtureSPRT.
     """
@@ -135,13 +135,9 @@ def msprt(k_a: Any, n_a: Any, k_b: Any, n_b: Any, *, tau2: float = 1e-4, alpha: 
         if x.ndim and (np.diff(x) < 0).any():
             raise ValueError(f"{name} shrinks over time; give running totals in the order of the looks.")
     pa, pb = ka / na, kb / nb
-    d, s = pb - pa, pa * (1 - pa) / na + pb * (1 - pb) / nb
-    known = s > 0
-    safe = np.where(known, s, 1.0)
-    log_ratio = 0.5 * np.log(safe / (safe + tau2)) + tau2 * d**2 / (2 * safe * (safe + tau2))
-    log_ratio = np.where(known, log_ratio, 0.0)
-    half = np.sqrt(safe * (safe + tau2) / tau2 * (2 * math.log(1 / alpha) + np.log((safe + tau2) / safe)))
-    half = np.where(known, half, np.inf)
+    d, s = pb - pa, _variance(ka, na) + _variance(kb, nb)
+    log_ratio = 0.5 * np.log(s / (s + tau2)) + tau2 * d**2 / (2 * s * (s + tau2))
+    half = np.sqrt(s * (s + tau2) / tau2 * (2 * math.log(1 / alpha) + np.log((s + tau2) / s)))
     p = np.minimum(1.0, np.exp(-log_ratio))
     p = np.minimum.accumulate(p) if p.ndim else p
     with np.errstate(over="ignore"):
@@ -150,6 +146,14 @@ def msprt(k_a: Any, n_a: Any, k_b: Any, n_b: Any, *, tau2: float = 1e-4, alpha: 
     if scalar_a and scalar_b:
         return Sequential(*(float(x) for x in fields[:5]), bool(fields[5]))
     return Sequential(*fields)
+
+
+def _variance(k: np.ndarray, n: np.ndarray) -> np.ndarray:
+    """Variance of k / n; for 0 of n and n of n, where it would be 0, as if one pass and one fail had come on top."""
+    import numpy as np
+
+    p = np.where((k == 0) | (k == n), (k + 1) / (n + 2), k / n)
+    return p * (1 - p) / n
 
 
 def confidence_sequence(values: Any, *, tightest_at: int = 500, start: int = 50, level: float = 0.95) -> Estimate:
