@@ -76,12 +76,12 @@ def test_msprt_swaps(n_a, n_b, k_a, k_b):
     one, other = stats.msprt(k_a, n_a, k_b, n_b), stats.msprt(k_b, n_b, k_a, n_a)
     assert one.ratio == pytest.approx(other.ratio)
     assert (one.low, one.high) == pytest.approx((-other.high, -other.low))
-    assert 0 < one.p_value <= 1
+    assert 0 <= one.p_value <= 1
 
 
 def test_msprt_of_arms_without_variation():
     early = stats.msprt(0, 5, 5, 5)  # a handful of equal results is no evidence
-    assert early.ratio == pytest.approx(1, abs=0.01) and not early.reject and early.high > 1
+    assert early.ratio == pytest.approx(1, abs=0.05) and not early.reject and early.high > 1
     assert not stats.msprt(1, 1, 1, 69).reject
     assert stats.msprt(0, 4000, 200, 4000).reject
 
