@@ -1,25 +1,23 @@
 """Call a task for many cases at once: in threads, in an event loop of its own, or in batches.
 
-Everything finished comes back to the calling thread, a list at a time, so that it can be stored at once and a Ctrl+C
-loses at most what was still on its way.
+A worker hands over what is finished, and it is stored, before the worker begins its next call. So whatever ends the
+run, at most the calls that were under way are paid for again.
 """
 
 from __future__ import annotations
 
 import inspect
 import os
-import queue
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from helpers.evals.cases import Case
 
 BATCH_SIZE = 24
 LATE = "took longer than"
-_POLL_S = 0.2  # a wait without an end cannot be interrupted on Windows
-_GATHER_S = 0.002  # calls that end together are handed on together; the workers keep the interpreter meanwhile
+_LOOK_S = 0.1  # how often the calling thread looks up; a wait without an end cannot be interrupted on Windows
 _loop: Any = None
 _loop_pid = 0
 _loop_lock = threading.Lock()
@@ -40,7 +38,7 @@ class Outcome(NamedTuple):
     seconds: float | None
 
 
-Finished = list[tuple[int, Outcome]]
+Keep = Callable[[list[tuple[int, Outcome]]], None]
 
 
 def batched(function: Callable[..., Any] | None = None, *, size: int = BATCH_SIZE) -> Any:
@@ -125,50 +123,60 @@ def _late(timeout: float) -> Outcome:
 
 
 def execute(
-    task: Callable[..., Any], jobs: Sequence[Job], *, concurrency: int, timeout: float | None
-) -> Iterator[Finished]:
-    """Call the task for every job and yield lists of (position in `jobs`, Outcome) as they come in, in any order."""
+    task: Callable[..., Any],
+    jobs: Sequence[Job],
+    *,
+    concurrency: int,
+    timeout: float | None,
+    keep: Keep,
+    tick: Callable[[int], None],
+) -> None:
+    """Call the task for every job; return when all are done.
+
+    keep: gets lists of (position in `jobs`, Outcome), in any order, from any thread. tick: called now and then from
+    this thread with the number done. An exception in this thread (Ctrl+C) stops the work and goes on upwards.
+    """
     if callable(getattr(task, "batch", None)):
-        return _batches(task, jobs)
-    if is_async(task):
-        return _collect(_Async(caller(task), jobs, concurrency, timeout), len(jobs))
-    return _collect(_Threads(caller(task), jobs, concurrency, timeout), len(jobs))
-
-
-def _collect(pool: Any, total: int) -> Iterator[Finished]:
+        return _batches(task, jobs, keep, tick)
+    kind = _Async if is_async(task) else _Threads
+    pool = kind(caller(task), jobs, concurrency, timeout, keep)
     try:
         pool.start()
-        while total:
-            try:
-                finished = [pool.done.get(timeout=pool.poll_s)]
-                time.sleep(_GATHER_S)
-            except queue.Empty:
-                finished = []
-            while True:
-                try:
-                    finished.append(pool.done.get_nowait())
-                except queue.Empty:
-                    break
-            total -= len(finished)
-            if finished:
-                yield finished
+        while not pool.finished.wait(pool.look_s):
             pool.look()
+            tick(pool.count)
+        tick(pool.count)
     finally:
         pool.stop()
 
 
-class _Threads:
+class _Pool:
+    def __init__(self, call: Callable, jobs: Sequence[Job], concurrency: int, timeout: float | None, keep: Keep):
+        self.call, self.jobs, self.timeout, self.keep = call, jobs, timeout, keep
+        self.workers = min(concurrency, len(jobs))
+        self.look_s = min(_LOOK_S, timeout / 4) if timeout else _LOOK_S
+        self.count, self.finished, self.stopped = 0, threading.Event(), False
+
+    def done(self, finished: list[tuple[int, Outcome]]) -> None:
+        if not self.stopped:
+            self.keep(finished)
+
+    def add(self, number: int) -> None:
+        self.count += number
+        if self.count >= len(self.jobs):
+            self.finished.set()
+
+    def look(self) -> None:
+        """What the calling thread does while it waits."""
+
+
+class _Threads(_Pool):
     """Worker threads. One that overruns the time limit is left behind and replaced."""
 
-    def __init__(self, call: Callable, jobs: Sequence[Job], concurrency: int, timeout: float | None):
-        self.call, self.jobs, self.concurrency, self.timeout = call, jobs, concurrency, timeout
-        self.done: queue.SimpleQueue = queue.SimpleQueue()
-        self.poll_s = min(_POLL_S, timeout / 4) if timeout else _POLL_S
-        self._next, self._lock, self._stopped = 0, threading.Lock(), False
-        self._running: dict[object, tuple[int, float]] = {}
-
     def start(self) -> None:
-        for _ in range(min(self.concurrency, len(self.jobs))):
+        self._next, self._lock = 0, threading.Lock()
+        self._running: dict[object, tuple[int, float]] = {}
+        for _ in range(self.workers):
             self._spawn()
 
     def _spawn(self) -> None:
@@ -177,7 +185,7 @@ class _Threads:
     def _work(self, token: object) -> None:
         while True:
             with self._lock:
-                if self._stopped or self._next >= len(self.jobs):
+                if self.stopped or self._next >= len(self.jobs):
                     return
                 index, started = self._next, time.perf_counter()
                 self._next += 1
@@ -190,43 +198,42 @@ class _Threads:
             with self._lock:
                 if self._running.pop(token, None) is None:
                     return  # left behind: its job is already counted as too late
-                self.done.put((index, outcome))
+            self.done([(index, outcome)])
+            with self._lock:
+                self.add(1)
 
     def look(self) -> None:
         if self.timeout is None:
             return
         now = time.perf_counter()
         with self._lock:
-            late = [(token, index) for token, (index, started) in self._running.items() if now - started > self.timeout]
-            for token, index in late:
+            late = [(token, index) for token, (index, start) in self._running.items() if now - start > self.timeout]
+            for token, _ in late:
                 del self._running[token]
-                self.done.put((index, _late(self.timeout)))
-        for _ in late:
+        for _, index in late:
+            self.done([(index, _late(self.timeout))])
             self._spawn()
+        with self._lock:
+            self.add(len(late))
 
     def stop(self) -> None:
+        self.stopped = True
         with self._lock:
-            self._stopped = True
             self._running.clear()
 
 
-class _Async:
-    """Coroutines in the background loop, `concurrency` at a time."""
-
-    def __init__(self, call: Callable, jobs: Sequence[Job], concurrency: int, timeout: float | None):
-        self.call, self.jobs, self.concurrency, self.timeout = call, jobs, concurrency, timeout
-        self.done: queue.SimpleQueue = queue.SimpleQueue()
-        self.poll_s = _POLL_S
-        self._numbers = iter(range(len(jobs)))
-        self._loop, self._tasks, self._stopped = background_loop(), [], False
+class _Async(_Pool):
+    """Coroutines in the background loop. Those that end together are handed over together."""
 
     def start(self) -> None:
+        self._numbers, self._loop, self._tasks = iter(range(len(self.jobs))), background_loop(), []
+        self._ready: list[tuple[int, Outcome]] = []
+        self._handed: Any = None
         self._loop.call_soon_threadsafe(self._begin)
 
     def _begin(self) -> None:
-        if not self._stopped:
-            workers = min(self.concurrency, len(self.jobs))
-            self._tasks = [self._loop.create_task(self._work()) for _ in range(workers)]
+        if not self.stopped:
+            self._tasks = [self._loop.create_task(self._work()) for _ in range(self.workers)]
 
     async def _work(self) -> None:
         import asyncio
@@ -239,30 +246,42 @@ class _Async:
                     value = await self.call(*self.jobs[index])
                 outcome = Outcome(value, "", time.perf_counter() - started)
             except BaseException as error:
-                if self._stopped:
+                if self.stopped:
                     return
                 outcome = _late(self.timeout) if self.timeout and limit.expired() else _failure(error, started)
-            self.done.put((index, outcome))
+            self._ready.append((index, outcome))
+            if self._handed is None:
+                self._handed = self._loop.create_future()
+                self._loop.call_soon(self._hand_over)
+            await self._handed
 
-    def look(self) -> None:
-        pass
+    def _hand_over(self) -> None:
+        ready, self._ready = self._ready, []
+        handed, self._handed = self._handed, None
+        self.done(ready)
+        self.add(len(ready))
+        handed.set_result(None)
 
     def stop(self) -> None:
-        self._stopped = True
+        self.stopped = True
         self._loop.call_soon_threadsafe(lambda: [task.cancel() for task in self._tasks])
 
 
-def _batches(task: Any, jobs: Sequence[Job]) -> Iterator[Finished]:
+def _batches(task: Any, jobs: Sequence[Job], keep: Keep, tick: Callable[[int], None]) -> None:
     send, size = caller(task.batch), getattr(task, "batch_size", BATCH_SIZE)
     by_repeat: dict[int, list[int]] = {}
     for index, job in enumerate(jobs):
         by_repeat.setdefault(job.repeat, []).append(index)
+    count = 0
     for repeat, indices in by_repeat.items():
         for start in range(0, len(indices), size):
-            yield from _batch(send, jobs, indices[start : start + size], repeat)
+            chunk = indices[start : start + size]
+            _batch(send, jobs, chunk, repeat, keep)
+            count += len(chunk)
+            tick(count)
 
 
-def _batch(send: Callable, jobs: Sequence[Job], chunk: list[int], repeat: int) -> Iterator[Finished]:
+def _batch(send: Callable, jobs: Sequence[Job], chunk: list[int], repeat: int, keep: Keep) -> None:
     started = time.perf_counter()
     try:
         values = _resolved(send([jobs[index].case for index in chunk], repeat))
@@ -273,10 +292,9 @@ def _batch(send: Callable, jobs: Sequence[Job], chunk: list[int], repeat: int) -
             )
     except Exception as error:
         if len(chunk) == 1:
-            yield [(chunk[0], _failure(error, started))]
-            return
+            return keep([(chunk[0], _failure(error, started))])
         for index in chunk:  # find the case that broke it, keep the others
-            yield from _batch(send, jobs, [index], repeat)
-        return
+            _batch(send, jobs, [index], repeat, keep)
+        return None
     # How long one answer took is unknown here, unless the task returns replies that say so.
-    yield [(index, Outcome(value, "", None)) for index, value in zip(chunk, values, strict=True)]
+    return keep([(index, Outcome(value, "", None)) for index, value in zip(chunk, values, strict=True)])

@@ -221,6 +221,8 @@ def save_cases(cases: Iterable[Case], path: str | Path) -> Path:
             import yaml
 
             text = yaml.safe_dump(rows, allow_unicode=True, sort_keys=False, width=100)
+            if yaml.safe_load(text) != rows:  # rare control characters survive only as escapes
+                text = yaml.safe_dump(rows, sort_keys=False, width=100)
         else:
             raise ValueError(f"{path.name}: cases are written to .yaml, .yml or .jsonl files")
     except Exception as error:

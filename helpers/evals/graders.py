@@ -176,15 +176,9 @@ def json_schema(schema: Mapping[str, Any], *, fenced: bool = False, name: str = 
 
     Raises: ValueError for a schema that is not valid itself.
     """
-    from jsonschema.exceptions import SchemaError, best_match
-    from jsonschema.validators import validator_for
+    from helpers import jsonschemas
 
-    kind = validator_for(schema)
-    try:
-        kind.check_schema(schema)
-    except SchemaError as error:
-        raise ValueError(f"not a valid JSON schema: {error.message}") from None
-    validator = kind(schema)
+    jsonschemas.check(schema)
 
     def grade(case: Case, output: str) -> Grade:
         inside = _FENCE.fullmatch(output) if fenced else None
@@ -192,10 +186,8 @@ def json_schema(schema: Mapping[str, Any], *, fenced: bool = False, name: str = 
             value = json.loads(inside.group(1) if inside else output)
         except ValueError as error:
             return Grade(name, "fail", reason=f"not JSON: {error}")
-        problem = best_match(validator.iter_errors(value))
-        if problem is None:
-            return Grade(name, "pass")
-        return Grade(name, "fail", reason=f"{problem.json_path}: {problem.message}"[:300])
+        faults = jsonschemas.faults(value, schema)
+        return Grade(name, "fail" if faults else "pass", reason="; ".join(faults)[:300])
 
     return _named(name, grade, json_schema.__doc__ or "")
 

@@ -83,6 +83,7 @@ def judge(
     if not isinstance(prompt, str) or "{output}" not in prompt:
         raise ValueError("the judge's prompt must hold {output}, or the judge never sees the answer")
     settings = {"model": model, "system": system, "temperature": 0, "max_tokens": max_tokens, "choices": list(CHOICES)}
+    settings["invalid"] = "keep"  # a reply that is neither word is for us to count, not an error
 
     def read(text: str) -> Grade:
         said = verdict(text)

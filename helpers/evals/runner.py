@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import secrets
 import sys
 import time
 import warnings
-import zlib
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from helpers.evals import graders as grading
-from helpers.evals.calls import Job, Outcome, execute
+from helpers.evals.calls import Job, execute
 from helpers.evals.cases import Case, check_unique
+from helpers.evals.kept import Keeper, from_payload, key_of
 from helpers.evals.results import Output, Results
 
 _SHOW_AFTER_S = 0.5
-_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
-_REPLY = ("model", "source", "prompt_tokens", "completion_tokens", "cost_usd", "latency_s", "finish", "key")
 
 
 def run(
@@ -112,102 +108,35 @@ def _fill(
     progress: bool | None,
 ) -> bool:
     """Fill `outputs` from the cache and from the task. Returns False when it was stopped before the end."""
-    keys = [_key(cache, job) for job in jobs] if cache is not None else []
+    keys = [key_of(cache, job) for job in jobs] if cache is not None else []
     if cache is not None:
         from helpers import store
 
         kept = store.default().get_calls(keys)
         for index, key in enumerate(keys):
             if key in kept:
-                outputs[index] = _from_payload(kept[key]["payload"])
+                outputs[index] = from_payload(kept[key]["payload"])
     left = [index for index, output in enumerate(outputs) if output is None]
     if not left:
         return True
     bar = _Bar(len(left), progress)
-    keep = _Keeper(cache)
-    finished = execute(task, [jobs[index] for index in left], concurrency=concurrency, timeout=timeout)
+    keep = Keeper(outputs, jobs, left, keys)
     try:
-        for some in finished:
-            fresh = []
-            for position, outcome in some:
-                index = left[position]
-                output = outputs[index] = _to_output(jobs[index], outcome)
-                if keys and not output.error:
-                    fresh.append((keys[index], output))
-            keep(fresh)
-            bar.add(len(some))
+        execute(
+            task, [jobs[index] for index in left],
+            concurrency=concurrency, timeout=timeout, keep=keep, tick=bar.show,
+        )  # fmt: skip
     except KeyboardInterrupt:
         done = sum(output is not None for output in outputs)
-        kept_words = ", and they are kept" if cache else ""
+        kept_words = ", and they are kept" if cache and not keep.problem else ""
         print(f"Stopped. {done} of {len(outputs)} outputs are in the results{kept_words}.", file=sys.stderr)
         return False
     finally:
-        finished.close()
         bar.close()
+        if keep.problem:
+            text = f"The run went on, but not all of its outputs are kept. {keep.problem}"
+            warnings.warn(text, RuntimeWarning, stacklevel=4)
     return True
-
-
-def _key(cache: str, job: Job) -> str:
-    """One key per version of the task, case and repeat. What a right answer is does not change the key."""
-    case = job.case
-    asked = {"eval": cache, "id": case.id, "input": case.input, "metadata": case.metadata, "repeat": job.repeat}
-    try:
-        text = _CANONICAL.encode(asked)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"case {case.id!r}: with a cache, input and metadata must be plain data ({error})") from None
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
-
-
-def _to_output(job: Job, outcome: Outcome) -> Output:
-    value, error, seconds = outcome
-    if error:
-        return Output(job.case.id, job.repeat, "", error, latency_s=seconds)
-    if isinstance(value, str):
-        return Output(job.case.id, job.repeat, str(value), latency_s=seconds)
-    if not isinstance(getattr(value, "text", None), str):
-        kind = type(value).__name__
-        return Output(
-            job.case.id, job.repeat, "", f"the task returned {kind}, not a text or a Reply", latency_s=seconds
-        )
-    fields = {name: getattr(value, name, None) for name in _REPLY}
-    if fields["latency_s"] is None:
-        fields["latency_s"] = seconds
-    return Output(job.case.id, job.repeat, value.text, **fields)
-
-
-def _to_payload(output: Output) -> str:
-    body = _CANONICAL.encode(output.to_dict())
-    return f'{{"crc":{zlib.crc32(body.encode())},"output":{body}}}'
-
-
-def _from_payload(payload: str) -> Output | None:
-    """The stored output, or None when the row is damaged (it is then asked for again)."""
-    try:
-        row = json.loads(payload)
-        body = payload[payload.index('"output":') + 9 : -1]
-        if zlib.crc32(body.encode()) != row["crc"]:
-            return None
-        return Output(**row["output"], cached=True)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
-
-
-class _Keeper:
-    """Writes outputs to the database as they come in. If that fails, says so once and goes on without."""
-
-    def __init__(self, cache: str | None):
-        self.on = cache is not None
-
-    def __call__(self, fresh: Sequence[tuple[str, Output]]) -> None:
-        if not self.on or not fresh:
-            return
-        from helpers import store
-
-        try:
-            store.default().put_calls([{"key": key, "payload": _to_payload(output)} for key, output in fresh])
-        except RuntimeError as error:
-            self.on = False
-            warnings.warn(f"The run goes on, but its outputs are no longer kept. {error}", RuntimeWarning, stacklevel=4)
 
 
 def _grade(graders: Sequence[grading.Grader], done: Sequence[tuple[Job, Output]]) -> tuple[dict, bool]:
@@ -275,18 +204,17 @@ class _Bar:
     """A progress bar that appears only when the work takes a while, and only where somebody looks at it."""
 
     def __init__(self, total: int, wanted: bool | None):
-        self.total, self.done, self.bar = total, 0, None
+        self.total, self.bar = total, None
         self.wanted = wanted if wanted is not None else sys.stderr.isatty() or "ipykernel" in sys.modules
         self.start = time.perf_counter()
 
-    def add(self, count: int) -> None:
-        self.done += count
+    def show(self, done: int) -> None:
         if self.bar is not None:
-            self.bar.update(count)
-        elif self.wanted and self.done < self.total and time.perf_counter() - self.start > _SHOW_AFTER_S:
+            self.bar.update(done - self.bar.n)
+        elif self.wanted and done < self.total and time.perf_counter() - self.start > _SHOW_AFTER_S:
             from tqdm.auto import tqdm
 
-            self.bar = tqdm(total=self.total, initial=self.done, unit="call", leave=False)
+            self.bar = tqdm(total=self.total, initial=done, unit="call", leave=False)
 
     def close(self) -> None:
         if self.bar is not None:
