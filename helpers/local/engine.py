@@ -29,7 +29,7 @@ PROPERTIES = {"INFERENCE_PRECISION_HINT": "f32", "KV_CACHE_PRECISION": "f32", "D
 BATCH_REPLIES = 24  # greedy replies worked on at the same time
 BATCH_TOKENS = 12_288  # tokens of all of them together; one takes 45 kB of memory
 
-NO_LIMIT = 2**30
+TOKENIZER_LIMIT = 8192
 
 _loading = threading.Lock()
 _serving = threading.RLock()  # the pipeline serves one caller at a time
@@ -42,13 +42,13 @@ class _Engine:
         ok, reason = files.available()
         if not ok:
             raise files.ModelUnavailable(reason)
-        path = files.converted_file()
+        folder = files.model_folder()
         import openvino_genai
 
         self.genai = openvino_genai
         scheduler = openvino_genai.SchedulerConfig()
         scheduler.enable_prefix_caching = False  # a cached prefix would make a reply depend on what was asked before
-        self.pipeline = openvino_genai.ContinuousBatchingPipeline(str(path), scheduler, "CPU", dict(PROPERTIES))
+        self.pipeline = openvino_genai.ContinuousBatchingPipeline(str(folder), scheduler, "CPU", dict(PROPERTIES))
         self.tokenizer = self.pipeline.get_tokenizer()
         self.requests = 0
 
@@ -56,8 +56,17 @@ class _Engine:
         return self.tokenizer.apply_chat_template(messages, add_generation_prompt=True)
 
     def encode(self, text: str) -> Any:
-        """Token ids, shape (1, n), uncut."""
-        return self.tokenizer.encode(text, add_special_tokens=False, max_length=NO_LIMIT).input_ids
+        """Token ids, shape (1, n). The tokenizer cuts at TOKENIZER_LIMIT; `count` tells how many there really are."""
+        return self.tokenizer.encode(text, add_special_tokens=False).input_ids
+
+    def count(self, text: str) -> int:
+        tokens = self.encode(text).shape[1] if text else 0
+        if tokens < TOKENIZER_LIMIT:
+            return tokens
+        # Between two words no token spans the cut, so the parts add up.
+        cut = re.compile(r"(?<=[A-Za-z]) (?=[A-Za-z])").search(text, len(text) // 2)
+        at = cut.start() if cut else len(text) // 2
+        return self.count(text[:at]) + self.count(text[at:])
 
     def config(self, settings: Settings, seed: int) -> Any:
         config = self.genai.GenerationConfig(max_new_tokens=settings.reply_limit)
@@ -215,9 +224,10 @@ def _forget() -> None:
 
 
 def _prepare(engine: _Engine, messages: list[dict[str, str]], settings: Settings) -> Any:
-    prompt = engine.encode(engine.prompt(messages))
+    text = engine.prompt(messages)
+    prompt = engine.encode(text)
     if prompt.shape[1] + settings.reply_limit > CONTEXT_WINDOW:
-        raise ContextTooLong(prompt.shape[1], CONTEXT_WINDOW - settings.reply_limit, settings.reply_limit)
+        raise ContextTooLong(engine.count(text), CONTEXT_WINDOW - settings.reply_limit, settings.reply_limit)
     return prompt
 
 
@@ -237,7 +247,7 @@ def count_tokens(text: str) -> int:
     """
     if not isinstance(text, str):
         raise ValueError(f"text is {text!r}; it needs a text.")
-    return _engine().encode(text).shape[1] if text else 0
+    return _engine().count(text)
 
 
 def generate(

