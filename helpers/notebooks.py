@@ -137,7 +137,7 @@ def _first_texts(notebook: dict, function: str) -> list[str]:
 
 def exercises(notebook: dict) -> list[str]:
     """The ids given to `check("…")` in the notebook, in order, each once."""
-    return _first_texts(notebook, "check")
+    return [text for text in _first_texts(notebook, "check") if re.match(r"\d\d\.", text)]
 
 
 def decisions(notebook: dict) -> list[str]:

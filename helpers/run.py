@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import sys
 from pathlib import Path
 
 from helpers import answers, executing, notebooks, parameters, paths
@@ -66,6 +67,16 @@ def plan(
     ]
 
 
+def left_out(jobs: list[executing.Job], given: list[str]) -> list[str]:
+    """A sentence for every parameter that some of the notebooks do not have."""
+    notes = []
+    for name in [parameters.split(text)[0] for text in given]:
+        without = [job.name for job in jobs if name not in job.params]
+        if without:
+            notes.append(f"{name} is not a parameter of {', '.join(without)}; it runs as it is.")
+    return notes
+
+
 def keep(outcome: executing.Outcome) -> None:
     """Add the run to the database; when that fails say so and go on (the executed notebook is in `my/runs/`)."""
     try:
@@ -107,7 +118,7 @@ def run_all(
     """Execute the jobs with a progress bar, keep every outcome as it ends; returns them and whether it was stopped."""
     outcomes: list[executing.Outcome] = []
     if len(jobs) == 1 and not dask:
-        jobs[0].bar = True
+        jobs[0].bar = sys.stderr.isatty()
     stopped = False
     with executing.bar(len(jobs), "running") as progress:
         try:
@@ -135,6 +146,8 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--dask", metavar="tcp://…", help="use the Dask scheduler at this address")
     options = parser.parse_args(argv)
     jobs = plan(options.names, options.params, live=options.live, solutions=options.solutions, timeout=options.timeout)
+    for note in left_out(jobs, options.params):
+        print(note)
     outcomes, stopped = run_all(jobs, workers=options.workers, dask=options.dask)
     print(summary(outcomes) if outcomes else "Nothing had finished.")
     if stopped:

@@ -89,6 +89,11 @@ def test_checks_of_a_solved_notebook_that_do_not_pass_fail_the_run(lab, my_folde
     assert outcome.status == "checks failed" and (outcome.checks_passed, outcome.checks_total) == (1, 2)
 
 
+def test_parameter_that_one_notebook_lacks_is_said():
+    jobs = [executing.Job("a", "notebooks/03_x", {}), executing.Job("b", "labs/03_x", {"model": "m"})]
+    assert run.left_out(jobs, ["model=m"]) == ["model is not a parameter of notebooks/03_x; it runs as it is."]
+
+
 def test_database_that_fails_does_not_lose_the_run(my_folder, monkeypatch, capsys):
     monkeypatch.setattr(store, "default", lambda: (_ for _ in ()).throw(RuntimeError("disk full")))
     run.keep(executing.Outcome("r-1", "x", {}, "2026-01-01", 1.0, "ok", 0, 0, {}))
