@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
+import sys
 from pathlib import Path
 
 from helpers import paths
@@ -22,6 +22,20 @@ def _read_record(path: Path) -> dict[str, str]:
     except (OSError, ValueError):
         return {}
     return record if isinstance(record, dict) else {}
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write the whole file or leave the old one."""
+    partial = path.with_name(path.name + ".partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(content)
+        partial.replace(path)
+    except OSError as error:
+        raise RuntimeError(
+            f"Cannot write {path} ({error.strerror}). Free some disk space, or set WORKBOOK_MY to a folder that you "
+            "may write to."
+        ) from error
 
 
 def seed() -> dict[str, list[str]]:
@@ -51,25 +65,20 @@ def seed() -> dict[str, list[str]]:
             if record.get(name) != original:
                 outcome["kept"].append(name)
             continue
-        try:
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            partial = copy.with_suffix(".partial")
-            shutil.copyfile(source, partial)
-            partial.replace(copy)
-        except OSError as error:
-            raise RuntimeError(
-                f"Cannot write {copy} ({error.strerror}). Free some disk space, or set WORKBOOK_MY to a folder that you "
-                "may write to."
-            ) from error
+        _write(copy, source.read_bytes())
         record[name] = original
         outcome[kind].append(name)
-    record_path.write_text(json.dumps(record, indent=1), encoding="utf-8")
+    _write(record_path, json.dumps(record, indent=1).encode())
     return outcome
 
 
 def main() -> int:
-    """Seed and say in words what happened."""
-    outcome = seed()
+    """Seed and say in words what happened. Exit code 1 when the folder cannot be written to."""
+    try:
+        outcome = seed()
+    except RuntimeError as error:
+        print(error, file=sys.stderr)
+        return 1
     words = {
         "new": "copied to my/",
         "updated": "updated in my/ (you had not changed them)",
