@@ -200,7 +200,8 @@ def workers_for(jobs: int, wanted: int | None = None) -> int:
 def execute_all(jobs: list[Job], *, workers: int | None = None, dask: str | None = None) -> Iterator[Outcome]:
     """Outcomes in the order in which the jobs end. Stopping (Ctrl-C) ends the processes and raises KeyboardInterrupt.
 
-    Raises: ValueError when `dask` is given and dask is not installed or does not answer.
+    Raises: ValueError when `dask` is given and dask is not installed or does not answer, RuntimeError when a process
+    was killed.
     """
     if dask:
         yield from _on_dask(jobs, dask)
@@ -214,7 +215,7 @@ def execute_all(jobs: list[Job], *, workers: int | None = None, dask: str | None
                 raise KeyboardInterrupt
         return
     import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
 
     for job in jobs:
         job.threads = job.threads or 1
@@ -226,11 +227,16 @@ def execute_all(jobs: list[Job], *, workers: int | None = None, dask: str | None
             yield outcome
             if outcome.status == "stopped":
                 raise KeyboardInterrupt
-    except BaseException:
+    except BaseException as error:
         processes = list((getattr(pool, "_processes", None) or {}).values())
         pool.shutdown(wait=False, cancel_futures=True)
         for process in processes:
             process.terminate()  # a kernel ends itself when the process that started it is gone
+        if isinstance(error, BrokenExecutor):
+            raise RuntimeError(
+                "A process was ended from outside, most likely because memory ran out. What had ended is kept. "
+                "Close other kernels, or use --workers 1."
+            ) from error
         raise
     pool.shutdown()
 

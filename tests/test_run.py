@@ -191,6 +191,17 @@ def test_stopping_keeps_the_rows_that_had_ended_and_leaves_no_process(lab, my_fo
     assert alive == []
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="signals differ")
+def test_process_that_is_killed_is_said_in_words(my_folder, tmp_path):
+    import nbformat
+
+    kill = "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(kill)]), tmp_path / "k.ipynb")
+    jobs = [executing.Job(str(tmp_path / "k.ipynb"), name) for name in ("a", "b")]
+    with pytest.raises(RuntimeError, match="most likely because memory ran out"):
+        list(executing.execute_all(jobs, workers=2))
+
+
 def test_table_sets_numbers_to_the_right():
     assert run.table([["a", 1.5], ["bb", 10]], ["name", "s"]).splitlines() == [
         "name    s",
