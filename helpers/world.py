@@ -80,14 +80,14 @@ class Question:
 
 @dataclass(frozen=True)
 class Version:
-    """One version of the assistant: its prompt, whether it sees the help pages, and its settings."""
+    """One version of the assistant: its prompt, what it sees of the help pages (`none`, `page`, `passages`), settings."""
 
     name: str
     title: str
     date: datetime.date
     changed: str
     system: str
-    sees_pages: bool
+    context: str
     max_tokens: int
 
 
@@ -246,14 +246,36 @@ def versions() -> dict[str, Version]:
     }
 
 
+def paragraphs(question: Question) -> list[str]:
+    """The paragraphs of the pages shown for a question, in order, as plain text without headings and marks."""
+    found = []
+    for page in map(document, question.shown):
+        for block in page.text.split("\n\n"):
+            lines = [line for line in block.splitlines() if not line.startswith("#") and not set(line) <= set("|-: ")]
+            text = "\n".join(line.replace("**", "").strip() for line in lines).strip()
+            if text:
+                found.append(text)
+    return found
+
+
+@functools.cache
+def _passages() -> dict[str, list[int]]:
+    """For each question the places of its three nearest paragraphs, chosen once with the bundled embedder."""
+    return json.loads((paths.WORLD / "passages.json").read_text(encoding="utf-8"))
+
+
 def messages(question: Question, version: str) -> list[dict[str, str]]:
     """The messages that a version of the assistant sends to the model for a question."""
     _need("version", version in versions(), f"one of {sorted(versions())} was expected, got {version!r}.")
     chosen = versions()[version]
     user = question.text
-    if chosen.sees_pages:
-        pages = "\n\n".join(f"# {page.title}\n{page.text}" for page in map(document, question.shown))
-        user = f"Help page:\n{pages}\n\nCustomer's question: {question.text}"
+    if chosen.context != "none":
+        if chosen.context == "page":
+            shown = "\n\n".join(f"# {page.title}\n{page.text}" for page in map(document, question.shown))
+        else:
+            inside = paragraphs(question)
+            shown = "\n\n".join(inside[place] for place in _passages()[question.id])
+        user = f"Help page:\n{shown}\n\nCustomer's question: {question.text}"
     return [{"role": "system", "content": chosen.system}, {"role": "user", "content": user}]
 
 

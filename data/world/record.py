@@ -1,0 +1,53 @@
+"""Record what the bundled model replies to every question of Meadow. Run by contributors when the world changes.
+
+    python data/world/record.py passages     choose the three nearest paragraphs of each question (version B)
+    python data/world/record.py replies      ask the model; takes about half an hour and can be stopped and resumed
+
+Every question is asked once at temperature 0 in each version of the assistant; every third question (in file order)
+three times at temperature 0.7 in the versions `closed` and `A`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+from helpers import paths, world
+
+TARGET = paths.RECORDINGS / "meadow.jsonl"
+REPEATED = slice(0, None, 3)
+
+
+def passages(count: int = 3) -> None:
+    """Write passages.json: the places of the paragraphs nearest to each question, in page order."""
+    import numpy as np
+
+    from helpers.embed import embed
+
+    chosen = {}
+    for question in world.questions():
+        vectors = embed([question.text, *world.paragraphs(question)])
+        nearest = np.argsort(-(vectors[1:] @ vectors[0]), kind="stable")[:count]
+        chosen[question.id] = sorted(int(place) for place in nearest)
+    lines = ",\n".join(f'"{name}": {json.dumps(places)}' for name, places in chosen.items())
+    (paths.WORLD / "passages.json").write_text("{\n" + lines + "\n}\n", encoding="utf-8")
+
+
+def replies() -> None:
+    """Ask the bundled model everything that is recorded, and append it to data/recordings/meadow.jsonl."""
+    os.environ["WORKBOOK_RECORD"] = str(TARGET)
+    from helpers.llm import chat_many
+    from helpers.llm.request import BUNDLED
+
+    for name, version in world.versions().items():
+        asked = world.questions()
+        settings = {"model": BUNDLED, "max_tokens": version.max_tokens}
+        chat_many([world.messages(question, name) for question in asked], temperature=0, **settings)
+        if name in ("closed", "A"):
+            some = [world.messages(question, name) for question in asked[REPEATED]]
+            chat_many(some, temperature=0.7, repeats=3, **settings)
+
+
+if __name__ == "__main__":
+    {"passages": passages, "replies": replies}[sys.argv[1]]()
