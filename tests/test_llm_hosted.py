@@ -7,6 +7,7 @@ import importlib.util
 import itertools
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -412,6 +413,25 @@ llm.chat_many([f"Question {number}" for number in range(24)], model="openai/slow
     replies = llm.chat_many(prompts, model="openai/slow-0.31", progress=False)
     assert sum(reply.source == "cached" for reply in replies) == done
     assert len(provider.log("slow-0.31")) - asked_before == 24 - done
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT for one process")
+def test_a_stopped_batch_keeps_what_is_under_way(provider):
+    code = """
+from helpers import llm
+llm.chat_many([f"Question {number}" for number in range(24)], model="openai/slow-0.51", concurrency=3)
+"""
+    process = python(code)
+    keys = [make(f"Question {number}", model="openai/slow-0.51").key for number in range(24)]
+    end = time.monotonic() + 60
+    while len(store.default().get_calls(keys)) < 3 and time.monotonic() < end:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, error = process.communicate(timeout=30)
+    assert "KeyboardInterrupt" in error
+    asked = len(provider.log("slow-0.51"))
+    assert 3 < asked < 24
+    assert len(store.default().get_calls(keys)) == asked
 
 
 def test_two_kernels_on_one_cache_lose_nothing(provider):

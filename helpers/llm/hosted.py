@@ -8,6 +8,7 @@ import os
 import time
 import warnings
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 
 from helpers import prices
@@ -78,6 +79,9 @@ def ask(request: Request, timeout: float | None) -> dict:
                 row = _row(request, answer, time.perf_counter() - started)
                 spent += usd(row)
                 return row
+            except KeyboardInterrupt:
+                spent += amount  # it may be billed
+                raise
             except Exception as error:
                 failure = failures.explain(error, request.model, timeout)
                 spent += amount if failure.may_be_billed else 0.0
@@ -107,6 +111,7 @@ def ask_many(requests: Sequence[Request], timeout: float | None, done: Done, *, 
         )
     budget.check(most, f"This batch of {len(requests)} calls to {model}")
     pool = ThreadPoolExecutor(max_workers=min(concurrency, len(requests)), thread_name_prefix="hosted")
+    running: dict = {}
     try:
         running = {pool.submit(ask, request, timeout): request for request in requests}
         while running:
@@ -116,8 +121,14 @@ def ask_many(requests: Sequence[Request], timeout: float | None, done: Done, *, 
                 request, error = running.pop(future), future.exception()
                 outcomes.append((request, None if error else future.result(), error))
             done(outcomes)
-    finally:
+    except BaseException:
+        # Stopped: calls that are under way are paid for, so their replies are waited for and kept.
         pool.shutdown(wait=True, cancel_futures=True)
+        late = [future for future in running if not future.cancelled() and future.exception() is None]
+        with suppress(Exception):
+            done([(running[future], future.result(), None) for future in late])
+        raise
+    pool.shutdown()
 
 
 def most_usd(request: Request) -> float:

@@ -91,7 +91,7 @@ def reply_from(request: Request, row: dict, source: str) -> Reply:
     if not request.model.startswith("local/"):
         try:
             cost = prices.cost(request.model, row["prompt_tokens"], row["completion_tokens"], cached)
-        except ValueError:
+        except prices.NoPrice:
             cost = math.nan
     return Reply(
         text=text,
