@@ -80,7 +80,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Version:
-    """One version of the assistant: its prompt, what it sees of the help pages (`none`, `page`, `passages`), settings."""
+    """One version of the assistant: its prompt, its settings, and what it sees of the pages (none, page, passages)."""
 
     name: str
     title: str

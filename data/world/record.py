@@ -22,7 +22,6 @@ REPEATED = slice(0, None, 3)
 def passages(count: int = 3) -> None:
     """Write passages.json: the places of the paragraphs nearest to each question, in page order."""
     import numpy as np
-
     from helpers.embed import embed
 
     chosen = {}
@@ -40,13 +39,15 @@ def replies() -> None:
     from helpers.llm import chat_many
     from helpers.llm.request import BUNDLED
 
-    for name, version in world.versions().items():
-        asked = world.questions()
-        settings = {"model": BUNDLED, "max_tokens": version.max_tokens}
-        chat_many([world.messages(question, name) for question in asked], temperature=0, **settings)
-        if name in ("closed", "A"):
-            some = [world.messages(question, name) for question in asked[REPEATED]]
-            chat_many(some, temperature=0.7, repeats=3, **settings)
+    def ask(name: str, questions: list[world.Question], **settings) -> None:
+        size = world.versions()[name].max_tokens
+        asked = [world.messages(question, name) for question in questions]
+        chat_many(asked, model=BUNDLED, max_tokens=size, **settings)
+
+    for name in ("A", "B", "closed"):
+        ask(name, world.questions(), temperature=0)
+    for name in ("A", "closed"):
+        ask(name, world.questions()[REPEATED], temperature=0.7, repeats=3)
 
 
 if __name__ == "__main__":
