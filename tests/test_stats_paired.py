@@ -88,6 +88,13 @@ def test_small_samples_equal_scipy():
     assert found[1:3] == pytest.approx(tuple(welch.confidence_interval()))
 
 
+def test_few_differing_cases_are_said():
+    a, b = [1] * 36 + [0] * 4, [1] * 36 + [1] * 3 + [0]
+    assert "only 3 of 40 cases differ" in stats.paired_difference(a, b).note
+    assert stats.paired_difference(A, B).note == ""
+    assert stats.paired_difference([1.5, 2.5, 9], [2, 3, 7]).note == ""
+
+
 def test_identical_systems():
     found = stats.paired_difference(A, A)
     assert (found.value, found.p_value) == (0, 1)

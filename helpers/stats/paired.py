@@ -20,6 +20,8 @@ from helpers.stats.estimate import Estimate
 from helpers.stats.mean import LARGE, _cluster_note, _how, _interval, _moments, p_against_zero
 from helpers.stats.proportion import _wilson_bounds, clopper_pearson
 
+FEW = 10  # cases that differ; below this the mean of the differences is too skewed for its interval
+
 
 def paired_difference(a: Any, b: Any, clusters: Any = None, *, level: float = 0.95) -> Estimate:
     """Mean of B - A over the same cases, with interval and p value. Positive: B is better.
@@ -27,6 +29,8 @@ def paired_difference(a: Any, b: Any, clusters: Any = None, *, level: float = 0.
     a, b: (n,) scores in the same order of cases, or (n, K) repeats (rows are averaged first). clusters: n names.
     Standard error, quantile and clusters as in `mean_interval`, applied to d = b - a. p_value tests "no
     difference".
+    With pass/fail and fewer than ten cases that differ it is too narrow; `note` says so and `newcombe_paired`
+    holds.
     Raises ValueError for lengths that differ, NaN (drop the case from both), fewer than two cases, one cluster.
     Source: Miller, arXiv 2411.00640.
     """
@@ -38,7 +42,12 @@ def paired_difference(a: Any, b: Any, clusters: Any = None, *, level: float = 0.
     unit = "points" if min(a.min(), b.min()) >= 0 and max(a.max(), b.max()) <= 1 else "number"
     m = _moments(b - a, clusters)
     low, high = _interval(m, level)
+    differ = int((a != b).sum())
     notes = [_cluster_note(m)]
+    if unit == "points" and 0 < differ < FEW:
+        notes.append(
+            f"only {differ} of {m.n} cases differ: the interval is too narrow, use newcombe_paired for pass/fail"
+        )
     if m.se == 0:
         notes.append("every pair differs by the same amount, so the interval has no width; that is not certainty")
     if unit == "points" and (low < -1 or high > 1):
