@@ -97,8 +97,6 @@ def sheet(target: str) -> None:
 
 def merge() -> None:
     """Write labels.jsonl, and print the agreement of the readers and the error of the rules."""
-    from helpers import stats
-
     first, second, settled = (_read(f"{name}.jsonl") for name in ("first", "second", "adjudicated"))
     texts = {(q.id, recordings.get(k)["text"]): k for q, _, _, _, k in asked() if k in first}
     lines, agree, audit = [], [], []
@@ -132,16 +130,33 @@ def merge() -> None:
         )
     out = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
     (paths.WORLD / "labels.jsonl").write_text(out, encoding="utf-8")
-    pairs = [(a, b) for a, b, _ in agree]
-    table = [[sum(p == (x, y) for p in pairs) for y in (True, False)] for x in (True, False)]
-    print("readers, right/wrong by right/wrong:", table, "n =", len(pairs))
-    print("raw agreement", stats.wilson(table[0][0] + table[1][1], len(pairs)), "kappa", stats.kappa(table))
-    both = [(verdict[0], a) for a, b, verdict in audit if a == b]
-    for ruled in (True, False):
-        kept = [a == ruled for v, a in both if v is ruled]
-        print(f"rule said {'right' if ruled else 'wrong'}: both readers agree in {sum(kept)} of {len(kept)}")
-    print(f"audit: {len(audit)} read, {len(audit) - len(both)} on which the readers differ")
+    (READINGS / "agreement.md").write_text(agreement(agree, audit), encoding="utf-8", newline="\n")
     print(f"{len(lines)} labels, {sum(line['by'] == 'rule' for line in lines)} by rule")
+
+
+def agreement(read: list[tuple], audit: list[tuple]) -> str:
+    """In words and figures: how well the readers agree, and what they say of replies that a rule had decided."""
+    from helpers import stats
+
+    table = [[sum((a, b) == (x, y) for a, b, _ in read) for y in (True, False)] for x in (True, False)]
+    same = stats.wilson(table[0][0] + table[1][1], len(read))
+    kappa = stats.kappa(table)
+    text = (
+        f"{len(read)} different replies were read. Both readers said right of {table[0][0]}, both said wrong of "
+        f"{table[1][1]}, and they differed on {table[0][1] + table[1][0]}: agreement {same.value:.1%} "
+        f"(95 % interval {same.low:.1%} to {same.high:.1%}), kappa {kappa.value:.2f} ({kappa.low:.2f} to {kappa.high:.2f}).\n"
+    )
+    for ruled, word in ((True, "right"), (False, "wrong")):
+        seen = [(a, b) for a, b, verdict in audit if verdict[0] is ruled]
+        if seen:
+            kept = sum(a == ruled and b == ruled for a, b in seen)
+            against = sum(a != ruled and b != ruled for a, b in seen)
+            rate = stats.wilson(against, len(seen))
+            text += (
+                f"\nOf {len(seen)} sampled replies that a rule had called {word}, both readers agreed on {kept} and both "
+                f"disagreed on {against} ({rate.value:.1%}, {rate.low:.1%} to {rate.high:.1%}).\n"
+            )
+    return text
 
 
 if __name__ == "__main__":
