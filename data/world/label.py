@@ -144,7 +144,8 @@ def agreement(read: list[tuple], audit: list[tuple]) -> str:
     text = (
         f"{len(read)} different replies were read. Both readers said right of {table[0][0]}, both said wrong of "
         f"{table[1][1]}, and they differed on {table[0][1] + table[1][0]}: agreement {same.value:.1%} "
-        f"(95 % interval {same.low:.1%} to {same.high:.1%}), kappa {kappa.value:.2f} ({kappa.low:.2f} to {kappa.high:.2f}).\n"
+        f"(95 % interval {same.low:.1%} to {same.high:.1%}), "
+        f"kappa {kappa.value:.2f} ({kappa.low:.2f} to {kappa.high:.2f}).\n"
     )
     for ruled, word in ((True, "right"), (False, "wrong")):
         seen = [(a, b) for a, b, verdict in audit if verdict[0] is ruled]
@@ -153,8 +154,8 @@ def agreement(read: list[tuple], audit: list[tuple]) -> str:
             against = sum(a != ruled and b != ruled for a, b in seen)
             rate = stats.wilson(against, len(seen))
             text += (
-                f"\nOf {len(seen)} sampled replies that a rule had called {word}, both readers agreed on {kept} and both "
-                f"disagreed on {against} ({rate.value:.1%}, {rate.low:.1%} to {rate.high:.1%}).\n"
+                f"\nOf {len(seen)} sampled replies that a rule had called {word}, both readers agreed on {kept} "
+                f"and both disagreed on {against} ({rate.value:.1%}, {rate.low:.1%} to {rate.high:.1%}).\n"
             )
     return text
 
