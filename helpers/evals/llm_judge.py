@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -100,7 +101,9 @@ def judge(
         from helpers.llm import chat_many
 
         try:
-            replies = chat_many([_prompt(prompt, case, output) for case, output in pairs], progress=False, **settings)
+            prompts = [_prompt(prompt, case, output) for case, output in pairs]
+            seen = sys.stderr.isatty() or "ipykernel" in sys.modules
+            replies = chat_many(prompts, progress=seen, **settings)
             return [read(reply.text) for reply in replies]
         except Exception as error:
             if len(pairs) == 1:
