@@ -92,7 +92,7 @@ def unfinished(answer: object, name: str = "answer", _seen: frozenset[int] = fro
     if answer is ...:
         return f"Replace the `...`{'' if top else f' in `{name}`'} with your answer."
     if top and answer is None:
-        return "Your answer is None. Replace it with a value (a function needs a `return`)."
+        return "There is no answer yet (it is None). Choose or write one; a function needs a `return`."
     if top and isinstance(answer, str) and not answer.strip():
         return "Your answer is an empty text. Write something first."
     if isinstance(answer, FunctionType):
