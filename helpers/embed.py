@@ -37,7 +37,7 @@ def _model() -> Any:
 
 
 def embed(texts: Sequence[str]) -> np.ndarray:
-    """Vectors of unit length, one per text: float32 of shape (n, 384); the dot product of two is their cosine similarity.
+    """Vectors of unit length, one per text: float32, shape (n, 384). The dot product of two is their cosine similarity.
 
     The first call loads the model (a few seconds). Only the first 256 tokens of a text count; a warning says how many
     texts were longer.
