@@ -223,6 +223,17 @@ def _forget() -> None:
     _loaded.cache_clear()
 
 
+@contextlib.contextmanager
+def _turn(timeout: float | None) -> Iterator[None]:
+    """Wait until no other caller is served. Raises: TimeoutError when that takes longer than `timeout` seconds."""
+    if not _serving.acquire(timeout=-1 if timeout is None else timeout):
+        raise TimeoutError(f"The bundled model was busy with another call for {timeout:g} s.")
+    try:
+        yield
+    finally:
+        _serving.release()
+
+
 def _prepare(engine: _Engine, messages: list[dict[str, str]], settings: Settings) -> Any:
     text = engine.prompt(messages)
     prompt = engine.encode(text)
@@ -274,7 +285,8 @@ def generate(
     choices: texts, one of which is the reply; it is given whole even where max_tokens would cut it.
     seeds: one whole number per conversation (used modulo 2**32). The same seed, messages and settings give the same
         reply. None draws new ones.
-    timeout: seconds a reply may take from its start. The whole call ends when one takes longer.
+    timeout: seconds that a reply may take from its start, and that the call may wait for another caller. The whole call
+        ends when one takes longer. Loading the model is not counted.
     on_done: called with (index, generation) as soon as a reply is there, so that it can be kept even if the call is
         stopped later. Replies are worked on longest prompt first, so this is not the order of the list.
 
@@ -303,7 +315,7 @@ def generate(
 
     engine = _engine()
     prompts = [_prepare(engine, messages, settings) for messages in batch]
-    with _serving:
+    with _turn(settings.timeout):
         engine.run(prompts, settings, seeds, done)
     return replies
 
@@ -337,7 +349,7 @@ def _read(
 
     def work() -> None:
         try:
-            with _serving:
+            with _turn(settings.timeout):
                 pieces.put(engine.pieces(prompt, settings, seed, pieces.put, left))
         except BaseException as error:
             pieces.put(error)
