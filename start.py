@@ -52,8 +52,8 @@ def stop(text: str) -> None:
 
 
 def fingerprint(names: tuple[str, ...]) -> str:
-    """A hash of the named files and of the folder: an environment does not survive being moved."""
-    digest = hashlib.sha256(str(ROOT).encode())
+    """A hash of the named files; for the workbook's own package also of the folder, which may have been moved."""
+    digest = hashlib.sha256(str(ROOT).encode() if "pyproject.toml" in names else b"")
     for name in names:
         digest.update((ROOT / name).read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()

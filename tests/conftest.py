@@ -2,54 +2,29 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
-import socket
+import sys
+from pathlib import Path
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parent / "offline"))
+
+import only_loopback
+
+only_loopback.install()
+os.environ.update(only_loopback.environment())
 os.environ.setdefault("OMP_NUM_THREADS", "1")
-# Keys of the person who runs the tests must never be used or shown.
-for _name in [name for name in os.environ if name.endswith("_API_KEY")]:
-    del os.environ[_name]
-
-_connect, _connect_ex, _getaddrinfo = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
-
-
-def _is_loopback(host: str | bytes | None) -> bool:
-    host = host.decode() if isinstance(host, bytes) else host
-    if host in (None, "", "localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host.split("%")[0]).is_loopback
-    except ValueError:
-        return False
-
-
-def _guard(address: object) -> None:
-    if isinstance(address, tuple) and not _is_loopback(address[0]):
-        raise AssertionError(f"A test tried to reach {address[0]!r}. Tests may use loopback only.")
+# Nothing of the person who runs the tests is used: keys, settings, the work in my/.
+for _name in [n for n in os.environ if n.endswith("_API_KEY") or n.startswith("WORKBOOK_") or n == "LABS_STRICT"]:
+    if _name != "WORKBOOK_REQUIRE_BROWSER":
+        del os.environ[_name]
 
 
 @pytest.fixture(autouse=True, scope="session")
-def only_loopback():
-    """Refuse every connection and name lookup that leaves this machine."""
-
-    def connect(self, address):
-        _guard(address)
-        return _connect(self, address)
-
-    def connect_ex(self, address):
-        _guard(address)
-        return _connect_ex(self, address)
-
-    def getaddrinfo(host, *args, **kwargs):
-        _guard((host,))
-        return _getaddrinfo(host, *args, **kwargs)
-
-    socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo = connect, connect_ex, getaddrinfo
-    yield
-    socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo = _connect, _connect_ex, _getaddrinfo
+def nothing_in_my(tmp_path_factory):
+    """What a test writes without asking for `my_folder` goes to a folder of the test run, never to the learner's."""
+    os.environ["WORKBOOK_MY"] = str(tmp_path_factory.mktemp("my"))
 
 
 @pytest.fixture

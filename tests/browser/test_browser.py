@@ -1,0 +1,206 @@
+"""JupyterLab in Chromium: run all cells, move a slider with the keyboard, see the figure and the variable change."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+BROWSER = next((path for name in NAMES if (path := shutil.which(name))), None)
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run",
+]  # fmt: skip
+# notebook, the variable behind the slider that is moved, or None for the sliders of an explore()
+NOTEBOOKS = [("notebooks/03_evals.ipynb", "guess")]
+# Messages of JupyterLab itself or of Chromium without a network; anything else on the console is ours.
+NOT_OURS = re.compile(r"favicon|net::ERR_|ResizeObserver|404|workspaces|jupyterlab-lsp|language server", re.IGNORECASE)
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Path of a Chromium. Without one the tests are skipped, or fail where WORKBOOK_REQUIRE_BROWSER=1 asks for it."""
+    if BROWSER is None:
+        text = f"no browser: none of {', '.join(NAMES)} is on the path"
+        if os.environ.get("WORKBOOK_REQUIRE_BROWSER") == "1":
+            pytest.fail(text)
+        pytest.skip(text)
+    return BROWSER
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """A JupyterLab as start.py opens it, on copies of the notebooks in an empty `my/`; yields its URL and token."""
+    my = tmp_path_factory.mktemp("my")
+    for folder in ("notebooks", "labs"):
+        (my / folder).mkdir()
+        for path in (ROOT / folder).glob("*.ipynb"):
+            shutil.copy(path, my / folder)
+    token = secrets.token_hex(16)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = {
+        **os.environ,
+        "WORKBOOK_MY": str(my),
+        "IPYTHONDIR": str(my / ".ipython"),
+        "JUPYTER_CONFIG_PATH": str(ROOT / ".jupyter"),
+        "JUPYTER_CONFIG_DIR": str(my / ".jupyter"),
+        "JUPYTERLAB_SETTINGS_DIR": str(my / ".settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(my / ".workspaces"),
+        "OMP_NUM_THREADS": "1",
+    }
+    # All cells have to be in the page, whether they are in view or not.
+    settings = my / ".settings" / "@jupyterlab" / "notebook-extension"
+    settings.mkdir(parents=True)
+    (settings / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}', encoding="utf-8")
+    command = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}",
+        f"--ServerApp.root_dir={my}", "--LabApp.expose_app_in_browser=True",
+    ]  # fmt: skip
+    with (my / "server.log").open("w", encoding="utf-8") as out:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
+        try:
+            url = f"http://127.0.0.1:{port}"
+            for _ in range(600):
+                assert process.poll() is None, (my / "server.log").read_text(encoding="utf-8")
+                try:
+                    with urllib.request.urlopen(f"{url}/api/status?token={token}", timeout=2):
+                        break
+                except OSError:
+                    time.sleep(0.2)
+            yield url, token
+        finally:
+            process.terminate()
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+@pytest.fixture(scope="module")
+def window(chromium):
+    """A browser with one profile for the module."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(window, server):
+    """A page that keeps what its console says and any error that nobody caught."""
+    made = window.new_page(viewport={"width": 1400, "height": 1000})
+    made.messages = []
+    made.on("console", lambda m: made.messages.append(m.text) if m.type == "error" else None)
+    made.on("pageerror", lambda error: made.messages.append(f"uncaught: {error}"))
+    made.set_default_timeout(90_000)
+    yield made
+    made.close()
+
+
+def open_notebook(page, server, path):
+    url, token = server
+    page.goto(f"{url}/lab/tree/{path}?reset&token={token}")
+    page.wait_for_function("window.jupyterapp && window.jupyterapp.shell.currentWidget?.sessionContext?.isReady")
+    # Two kernels of other tests must not be left behind: each test ends its own.
+
+
+def run_everything(page):
+    page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    page.wait_for_function(
+        """() => { const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel;
+                   const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputArea-prompt')];
+                   return kernel && kernel.status === 'idle' && prompts.length
+                          && prompts.every(p => /\\[\\d+\\]/.test(p.textContent)); }""",
+        timeout=180_000,
+    )
+
+
+def ask_kernel(page, expression):
+    """The value of an expression in the notebook's kernel, as text."""
+    return page.evaluate(
+        """async (code) => {
+             const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+             const future = kernel.requestExecute({code: '', user_expressions: {answer: code}, store_history: false});
+             const reply = await future.done;
+             const answer = reply.content.user_expressions.answer;
+             return answer.status === 'ok' ? answer.data['text/plain'] : answer.ename + ': ' + answer.evalue; }""",
+        expression,
+    )
+
+
+def close(page):
+    page.evaluate(
+        """async () => { await window.jupyterapp.commands.execute('docmanager:save');
+                          await window.jupyterapp.shell.currentWidget.sessionContext.shutdown(); }"""
+    )
+
+
+def ours(messages):
+    return [text for text in messages if not NOT_OURS.search(text)]
+
+
+@pytest.mark.parametrize(("path", "variable"), NOTEBOOKS, ids=[path for path, _ in NOTEBOOKS])
+def test_notebook_runs_and_its_controls_work_from_the_keyboard(page, server, path, variable):
+    open_notebook(page, server, path)
+    assert page.locator(".jp-Dialog").count() == 0, page.locator(".jp-Dialog").all_inner_texts()
+    run_everything(page)
+    errors = page.locator('.jp-RenderedText[data-mime-type="application/vnd.jupyter.stderr"], .jp-OutputArea-error')
+    assert not [text for text in errors.all_inner_texts() if "Traceback" in text or "Error" in text]
+
+    # A slider with a variable behind it: the arrow key moves both.
+    before = int(ask_kernel(page, variable))
+    handle = page.locator(".widget-slider .noUi-handle").first
+    handle.scroll_into_view_if_needed()
+    handle.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => true")
+    deadline = time.monotonic() + 20
+    while (after := int(ask_kernel(page, variable))) == before and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert after == before + 2
+
+    # The sliders of a figure: the picture is drawn anew, and has a new description.
+    figure = page.locator(".jp-OutputArea-output .widget-vbox:has(.widget-slider):has(img)").first
+    picture = figure.locator("img").first
+    source, description = picture.get_attribute("src"), picture.get_attribute("alt")
+    assert len(description.split()) >= 4
+    handle = figure.locator(".noUi-handle").first
+    handle.scroll_into_view_if_needed()
+    handle.focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    deadline = time.monotonic() + 30
+    while figure.locator("img").first.get_attribute("src") == source and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert figure.locator("img").first.get_attribute("src") != source
+    assert figure.locator("img").first.get_attribute("alt") != description
+
+    assert not ours(page.messages)
+    close(page)
+
+
+def test_no_pop_up_asks_for_news_updates_or_a_build(page, server):
+    open_notebook(page, server, "notebooks/00_start_here.ipynb")
+    page.wait_for_timeout(4000)
+    assert page.locator(".jp-Dialog").count() == 0
+    assert page.locator(".jp-toast-button, .Toastify__toast").count() == 0
+    assert page.locator(".jp-Notebook").count() == 1
+    close(page)

@@ -1,0 +1,101 @@
+"""Every notebook runs from a clean checkout, on recordings, within the limits.
+
+nbval runs the learner's notebooks as they are, and the solved labs with LABS_STRICT=1, where a check that does not pass
+is an error. papermill runs samples with other parameters. Each has an empty `my/`, so no cache of an earlier run helps.
+"""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import watching
+
+from helpers import notebooks, paths
+
+SECONDS, MEGABYTES = 30, 1500
+LIVE_SECONDS = 8  # of replies that are not recorded: a notebook may show one live answer, and no more than that
+LEARNER = notebooks.every()
+SOLVED = notebooks.every(solutions=True)
+SAMPLES = {
+    "notebooks/00_start_here": {"model": "local/smollm2-135m"},
+    "notebooks/03_evals": {"version_a": "B", "version_b": "A", "seed": 11},
+    "labs/03_evals": {"cases": 80, "live_cases": 5, "seed": 11, "min_pass_rate": 0.6},
+}
+
+
+def name(path):
+    return path.relative_to(paths.ROOT).with_suffix("").as_posix()
+
+
+def within_limits(ran):
+    figures = (
+        f"{ran.wall:.1f} s, {ran.cpu:.1f} s of processor, kernel {ran.peak_mb:.0f} MB, "
+        f"{len(ran.live)} live replies in {ran.live_seconds:.1f} s"
+    )
+    print(figures)
+    assert 0 < ran.peak_mb < MEGABYTES, figures
+    assert ran.seconds < SECONDS, figures
+    assert ran.live_seconds < LIVE_SECONDS, f"replies are missing from the recordings: {figures}"
+
+
+def nbval(path, my, **variables):
+    command = ["-m", "pytest", "-q", "--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=60", "--no-header",
+               "-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:xdist", str(path)]  # fmt: skip
+    ran = watching.watch(command, my, **variables)
+    assert ran.code == 0, ran.said[-6000:]
+    cells = sum(cell["cell_type"] == "code" for cell in notebooks.read(path)["cells"])
+    assert f"{cells} passed" in ran.said, f"{cells} cells of code, but: {ran.said[-300:]}"
+    return ran
+
+
+def test_there_are_notebooks():
+    assert LEARNER and SOLVED
+
+
+@pytest.mark.parametrize("path", LEARNER, ids=name)
+def test_learners_notebook_runs_untouched(path, tmp_path):
+    within_limits(nbval(path, tmp_path / "my"))
+
+
+@pytest.mark.parametrize("path", SOLVED, ids=name)
+def test_solved_lab_passes_every_check(path, tmp_path):
+    within_limits(nbval(path, tmp_path / "my", LABS_STRICT="1"))
+
+
+def test_strict_run_fails_on_an_answer_that_is_not_right(tmp_path):
+    lab = next(path for path in SOLVED if notebooks.exercises(notebooks.read(path)))
+    broken = notebooks.read(lab)
+    exercise = notebooks.exercises(broken)[0]
+    cell = {"cell_type": "code", "id": "wrong", "metadata": {}, "outputs": [], "execution_count": None,
+            "source": f"from helpers.check import check\ncheck({exercise!r}, -12345)"}  # fmt: skip
+    broken["cells"] = [cell]
+    copy = tmp_path / "broken.ipynb"
+    copy.write_text(json.dumps(broken), encoding="utf-8")
+    with pytest.raises(AssertionError, match="AssertionError"):
+        nbval(copy, tmp_path / "my", LABS_STRICT="1")
+
+
+def test_every_notebook_with_parameters_has_a_sample():
+    known = {name(path) for path in LEARNER if notebooks.parameters(notebooks.read(path))}
+    assert known == set(SAMPLES)
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_notebook_runs_with_other_parameters(sample, tmp_path):
+    given = [part for key, value in SAMPLES[sample].items() for part in ("-p", f"{key}={value}")]
+    ran = watching.watch(["-m", "helpers.cli", "run", sample, *given], tmp_path / "my")
+    assert ran.code == 0, ran.said[-6000:]
+    within_limits(ran)
+    executed = json.loads(next((tmp_path / "my" / "runs").rglob("*.ipynb")).read_text(encoding="utf-8"))
+    injected = [cell for cell in executed["cells"] if "injected-parameters" in notebooks.tags(cell)]
+    for key, value in SAMPLES[sample].items():
+        assert f"{key} = {json.dumps(value)}" in notebooks.source(injected[0])
+
+
+def test_a_wrong_parameter_is_refused_with_the_list_of_right_ones(tmp_path):
+    sample = next(key for key, given in SAMPLES.items() if len(given) > 1)
+    ran = watching.watch(["-m", "helpers.cli", "run", sample, "-p", "casses=3"], tmp_path / "my")
+    assert ran.code == 2 and not (tmp_path / "my" / "runs").exists()
+    for parameter in notebooks.parameters(notebooks.read(paths.ROOT / f"{sample}.ipynb")):
+        assert parameter in ran.said
