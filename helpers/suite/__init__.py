@@ -1,0 +1,42 @@
+"""The suite of lab 03: Meadow's questions as cases, the assistant's versions as tasks, and what the lab asks of them.
+
+lab = suite.begin(cases=120)          # what the exercises and their checks refer to
+a = lab.run("A")                      # Results of helpers.evals
+suite.show_reply(a, "q-w1-022")       # open one reply: prompt, settings, source, date
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+_HOME = {
+    "Suite": "data",
+    "begin": "data",
+    "current": "data",
+    "decidable": "data",
+    "show_reply": "opened",
+    "Claim": "claims",
+    "claims": "claims",
+    "COSTS": "costs",
+    "HANDLED_BY_PEOPLE": "costs",
+    "break_even": "costs",
+    "mean_cost": "costs",
+    "Tuning": "tuning",
+    "tune": "tuning",
+    "WindowReply": "replies",
+    "window_replies": "replies",
+    "REFUND_PAGES": "replies",
+    "refund_page": "replies",
+    "yours": "plan",
+    "plan": "plan",
+}
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value

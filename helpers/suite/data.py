@@ -1,0 +1,187 @@
+"""Which cases, asked of which version, with which settings; runs are made once and kept for the session."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from helpers import world
+
+if TYPE_CHECKING:
+    from helpers.evals import Case, Comparison, GateResult, Results
+    from helpers.stats import Estimate
+    from helpers.suite.tuning import Tuning
+
+BUNDLED = "local/smollm2-135m"
+REPEATS, REPEAT_TEMPERATURE = 3, 0.7
+TEST_RUN = "03 test set, version"
+
+
+def decidable(split: str) -> list[world.Question]:
+    """The questions of a split whose right answer can be told by phrases: those that name what must be said."""
+    return [question for question in world.questions(split) if question.must]
+
+
+@dataclass
+class Suite:
+    """The cases of the lab and its runs. See `begin`."""
+
+    model: str = BUNDLED
+    version_a: str = "A"
+    version_b: str = "B"
+    cases: int = 120
+    live_cases: int = 12
+    seed: int = 3
+    gated: GateResult | None = field(default=None, repr=False)
+    _runs: dict[tuple, Results] = field(default_factory=dict, repr=False)
+    _tuned: Tuning | None = field(default=None, repr=False)
+
+    @property
+    def live(self) -> bool:
+        """True when replies have to be made now: another model than the recorded one, or WORKBOOK_LIVE=1."""
+        return self.model != BUNDLED or os.environ.get("WORKBOOK_LIVE", "").strip() not in ("", "0")
+
+    @property
+    def limit(self) -> int:
+        """The most cases of one run: `cases` from recordings, `live_cases` when replies are made now."""
+        return min(self.cases, self.live_cases) if self.live else self.cases
+
+    def questions(self, split: str) -> list[world.Question]:
+        """The questions of a split: all that phrases can decide, or a draw of `limit` of them, in file order."""
+        known = decidable(split)
+        if self.limit >= len(known):
+            return known
+        drawn = {question.id for question in random.Random(self.seed).sample(known, self.limit)}
+        return [question for question in known if question.id in drawn]
+
+    def suite(self, split: str) -> list[Case]:
+        """The same as `evals.Case` objects."""
+        return world.cases(self.questions(split))
+
+    def task(self, version: str, temperature: float = 0):
+        """The assistant as a task for `evals.run`: a list of cases in, a list of replies out."""
+        from helpers.evals import batched
+        from helpers.llm import chat_many
+
+        by_id = {question.id: question for question in world.questions()}
+        size = world.versions()[version].max_tokens
+
+        def ask(cases, repeat):
+            prompts = [world.messages(by_id[case.id], version) for case in cases]
+            return chat_many(
+                prompts,
+                model=self.model,
+                temperature=temperature,
+                max_tokens=size,
+                repeat=repeat,
+                progress=False,
+            )
+
+        return batched(ask, size=24)
+
+    def run(self, version: str, split: str = "dev") -> Results:
+        """Every case of the split, asked of a version at temperature 0 and graded by its phrases."""
+        from helpers.evals import contains, run
+
+        key = (version, split)
+        if key not in self._runs:
+            title = f"{TEST_RUN} {version}" if split == "test" else f"03 dev set, version {version}"
+            self._runs[key] = run(self.suite(split), self.task(version), contains(name="phrases"), name=title)
+        return self._runs[key]
+
+    def repeated(self) -> Results:
+        """Every third question three times at temperature 0.7, in version A: rows that are not all new evidence."""
+        from helpers.evals import contains, run
+
+        key = (self.version_a, "repeats")
+        if key not in self._runs:
+            third = {question.id for question in world.questions()[::3]}
+            cases = [case for case in world.cases(decidable("dev")) if case.id in third]
+            if self.live:
+                cases = cases[: max(6, self.limit // 2)]
+            task = self.task(self.version_a, REPEAT_TEMPERATURE)
+            title = f"03 repeats, version {self.version_a}"
+            self._runs[key] = run(cases, task, contains(name="phrases"), repeats=REPEATS, name=title)
+        return self._runs[key]
+
+    def compared(self, split: str = "dev") -> Comparison:
+        """Version B against version A on the same cases."""
+        return self.run(self.version_a, split).compare(self.run(self.version_b, split))
+
+    def rate(self, version: str, split: str = "dev") -> Estimate:
+        """The pass rate of a run with its interval over pages, cut at 0 and 1 where the interval leaves them."""
+        found = self.run(version, split).summary().rate()
+        return found._replace(low=max(0.0, found.low), high=min(1.0, found.high))
+
+    def discordant(self) -> float:
+        """Share of dev cases on which the two versions differ; at least 10 %, because few cases say little about it."""
+        found = self.compared()
+        return max(0.10, (found.only_baseline + found.only_new) / found.n)
+
+    def gate_test(self, rules: Mapping[str, Any]) -> GateResult:
+        """Version B on the test set, held against the rules with version A as the baseline. Says which look it is."""
+        before = self.looks()
+        self.gated = self.run(self.version_b, "test").gate(rules, baseline=self.run(self.version_a, "test"))
+        if before and not os.environ.get("WORKBOOK_RUN_ID"):
+            print(
+                f"You have looked at the test set before: this is look {before + 1}. Each look that leads to a change "
+                "makes it less of a test; dev is for that."
+            )
+        return self.gated
+
+    def tuned(self) -> Tuning:
+        """Tuning on half of the test pages on purpose, and what is left of it on the other half."""
+        from helpers.suite.tuning import tune
+
+        if self._tuned is None:
+            self._tuned = tune(self.run(self.version_a, "test"), self.run(self.version_b, "test"), seed=self.seed)
+        return self._tuned
+
+    def looks(self) -> int:
+        """How often the test set was run before this session, for the candidate version (from the database)."""
+        from helpers import keeping
+
+        own = {results.run_id for results in self._runs.values()}
+        name = f"eval:{TEST_RUN} {self.version_b}"
+        rows = keeping.with_store(lambda store: store.runs(name)) or []
+        return sum(row["run_id"] not in own for row in rows)
+
+
+_current: Suite | None = None
+
+
+def begin(
+    *,
+    model: str = BUNDLED,
+    version_a: str = "A",
+    version_b: str = "B",
+    cases: int = 120,
+    live_cases: int = 12,
+    seed: int = 3,
+) -> Suite:
+    """Set what the lab and its checks refer to, and return it.
+
+    model: a name for `llm.chat`. version_a, version_b: names of `world.versions()`, two different ones. cases: the most
+    cases of one run. live_cases: the most when replies have to be made now. seed: of the draw when there are more.
+    Raises: ValueError that says which setting is wrong.
+    """
+    global _current
+    known = sorted(world.versions())
+    for name, value in (("version_a", version_a), ("version_b", version_b)):
+        if value not in known:
+            raise ValueError(f"{name} must be one of {', '.join(known)}, but got {value!r}")
+    if version_a == version_b:
+        raise ValueError(f"version_a and version_b are both {version_a!r}; a comparison needs two versions")
+    for name, value in (("cases", cases), ("live_cases", live_cases)):
+        if isinstance(value, bool) or not isinstance(value, int) or value < 8:
+            raise ValueError(f"{name} must be a whole number of at least 8, but got {value!r}")
+    _current = Suite(model, version_a, version_b, cases, live_cases, seed)
+    return _current
+
+
+def current() -> Suite:
+    """The suite that `begin` set in this session, or the default one."""
+    return _current if _current is not None else begin()

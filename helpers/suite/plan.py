@@ -1,0 +1,122 @@
+"""The one-page eval plan at the end of lab 03, and the learner's own answer where a later cell needs one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from helpers import answers
+from helpers.exercises import Hint, exercises
+from helpers.suite.data import Suite
+
+
+def _own(exercise: str, answer: Any) -> bool:
+    """Whether an answer is complete and passes its check (which is not counted as a try)."""
+    if answers.unfinished(answer) is not None:
+        return False
+    spec = exercises(exercise.split(".")[0])[exercise]
+    if spec.expects and not answers.fits(answer, spec.expects):
+        return False
+    try:
+        return not isinstance(spec.run(answer), Hint | str)
+    except Exception:  # an answer that the check cannot read is not a right one
+        return False
+
+
+def yours(exercise: str, answer: Any) -> Any:
+    """Your answer when it is right, else the reference answer; says which."""
+    spec = exercises(exercise.split(".")[0])[exercise]
+    if _own(exercise, answer):
+        print(f"Your own answer of {exercise} ({spec.title}) is used.")
+        return answer
+    print(f"The reference answer of {exercise} ({spec.title}) is used, because yours is not right or not there yet.")
+    return spec.reference_value()
+
+
+def _line(case: Any) -> str:
+    from helpers.evals import Case, case_from
+
+    case = case if isinstance(case, Case) else case_from(case)
+    says = "; ".join(case.must) or ("the page does not say it" if "not_answerable" in case.tags else "nothing named")
+    return f"| {case.input} | {says} | {'; '.join(case.must_not) or '–'} | {case.severity or '–'} |".replace("\n", " ")
+
+
+def _rule(name: str, limit: Any) -> str:
+    from helpers.evals import RULES
+
+    words = limit if not isinstance(limit, Mapping) else ", ".join(f"{key} {value}" for key, value in limit.items())
+    if isinstance(limit, float) and limit <= 1 and name != "cost_per_case_usd":
+        words = f"{100 * limit:.4g} %"
+    return f"- **{name}**: {words} ({RULES.get(name, '')})"
+
+
+def plan(
+    lab: Suite, *, suite: Sequence, rules: Mapping, choice: Any, why: Any, risks: Any, owner: str = "________"
+) -> Any:
+    """The eval plan as Markdown to print: cases, gate, figures, decision, open risks. Says what is not the learner's.
+
+    Returns an IPython Markdown object (its `.data` is the text).
+    """
+    from IPython.display import Markdown
+
+    borrowed = []
+    if not _own("03.1", suite):
+        suite, _ = exercises("03")["03.1"].reference_value(), borrowed.append("the cases (exercise 1)")
+    if not _own("03.7", rules):
+        rules, _ = exercises("03")["03.7"].reference_value(), borrowed.append("the gate (exercise 7)")
+    if not _own("03.8", {"choice": choice, "why": why}):
+        given = exercises("03")["03.8"].reference_value()
+        choice, why = given["choice"], given["why"]
+        borrowed.append("the decision (exercise 8)")
+    if answers.unfinished(risks) is not None or not risks:
+        risks = _open(lab)
+        borrowed.append("the open risks")
+    a, b, gate = lab.rate(lab.version_a, "test"), lab.rate(lab.version_b, "test"), lab.gated or lab.gate_test(rules)
+    left = len([q for q in _all_dev() if not q.must])
+    lines = [
+        "### Eval plan of the support assistant",
+        "",
+        f"*Owner:* {owner} · *run:* {gate.run_id} · *model:* {lab.model} · *graded by:* phrases",
+        "",
+        "**Cases we wrote first**",
+        "",
+        "| a customer asks | must say | must not say | if wrong |",
+        "|---|---|---|---|",
+        *map(_line, suite),
+        "",
+        "**Gate, written before the run**",
+        "",
+        *(_rule(name, limit) for name, limit in rules.items()),
+        "",
+        f"**What the test set said:** version {lab.version_b} {b.text}, version {lab.version_a} {a.text}; "
+        f"{len(lab.run(lab.version_b, 'test').cases)} cases on {len(_pages(lab))} pages. {gate.why}",
+        "",
+        f"**Decision: {choice}.** {why}",
+        "",
+        "**Open risks**",
+        "",
+        *(f"- {risk}" for risk in risks),
+        f"- {left} dev questions have no phrase that decides them; a reader or a judge has to grade them.",
+    ]
+    if borrowed:
+        lines += ["", f"*Not yours yet, taken from the reference answers: {', '.join(borrowed)}.*"]
+    return Markdown("\n".join(lines))
+
+
+def _all_dev() -> list:
+    from helpers import world
+
+    return world.questions("dev")
+
+
+def _pages(lab: Suite) -> set[str]:
+    return {case.cluster for case in lab.run(lab.version_b, "test").cases}
+
+
+def _open(lab: Suite) -> list[str]:
+    compared = lab.compared("test")
+    worst = compared.regressions[0].case if compared.regressions else None
+    risks = ["The phrase grader passes a right phrase in a wrong sentence; a person reads every unforgivable case."]
+    if worst is not None:
+        risks.append(f"{worst.id} ({worst.severity}) worked in version {lab.version_a} and not in {lab.version_b}.")
+    return risks

@@ -1,0 +1,401 @@
+# %% [markdown]
+# # Decide whether the assistant may go live
+#
+# - **You will** write cases, repair a grader, read intervals, compare two versions, set a release gate from costs and use it once.
+# - **You need** lesson 03.
+# - **You decide** whether version B of Meadow's support assistant ships or is held
+# - **Time:** 45 min (workshop 15 min)
+# - **Key needed:** no
+#
+# | door | sections |
+# |---|---|
+# | workshop, 15 min | 3, 5 and 8, on the given suite |
+# | self-study, 45 min | 1 to 8 |
+# | bootcamp, 70 min | 1 to 10 |
+#
+# Run every cell from the top; a section that you leave out stays open and stops nothing. The product is far from done. That is the
+# point of this lab: you find out how far, and you can say so with a figure.
+
+# %% tags=["parameters"]
+model = "local/smollm2-135m"
+version_a = "A"
+version_b = "B"
+cases = 120
+live_cases = 12
+seed = 3
+min_pass_rate = 0.75
+max_regression = 0.02
+p95_latency_s = 60.0
+cost_per_case_usd = 0.01
+
+# %%
+import json
+import math
+
+from helpers import evals, plots, stats, suite, world
+from helpers.check import check, decide
+from helpers.evals import Case, mentions
+from helpers.run import report
+from helpers.widgets import slider
+
+lab = suite.begin(
+    model=model, version_a=version_a, version_b=version_b, cases=cases, live_cases=live_cases, seed=seed
+)
+a = lab.run(version_a)
+print(f"{len(a.cases)} dev questions on {len({case.cluster for case in a.cases})} pages, asked of version {version_a}.")
+print("Replies:", ", ".join(sorted({output.source or "none" for output in a.outputs})))
+
+# %% [markdown]
+# The suite holds the questions for which a phrase can tell a right answer from a wrong one. The other dev questions (those to which
+# the right answer is "I do not know" or a question back) need a reader; module 04 gives them a judge. A reply passes when it says
+# all that it must and nothing that it must not. Every reply can be opened: change the id and run the cell again.
+
+# %%
+suite.show_reply(a, a.cases[0].id)
+
+# %% [markdown]
+# ## 1. Write five cases for the refund pages
+#
+# Read the two pages as a customer would use them, not as their author would. Write five cases: at least one that the pages do not
+# answer (tag it `not_answerable`, leave out `must`), and at least one where a wrong answer costs money or hurts somebody. The
+# severities are `annoying`, `costly` and `unforgivable`. Alternatives stand in one text, with ` | ` between them.
+
+# %%
+print(suite.refund_page())
+
+# %%
+my_cases = ...
+# BEGIN SOLUTION
+my_cases = [
+    Case("window", "Up to when may I bring my new City bike back and get everything refunded?",
+         must=("14 days | two weeks",), must_not=("30 days",), severity="costly"),
+    Case("arrival", "The hub took my bike back on Monday. When is the money on my card?",
+         must=("7 working days | seven working days",), must_not=("24 hours",), severity="annoying"),
+    Case("flex", "I have Flex since last week. Do I get the first month back if I return it?",
+         must=("does not apply | not refunded | no refund",), must_not=("yes, you can",), severity="costly"),
+    Case("francs", "I pay in Swiss francs. Which exchange rate do you use for the refund?",
+         must_not=("we use the rate",), tags=("not_answerable",), severity="costly"),
+    Case("battery", "The battery case cracked when it fell. Do I bring it along for the refund?",
+         must=("0800 555 0112 | leave the battery",), must_not=("yes, bring it",), severity="unforgivable"),
+]  # fmt: skip
+# END SOLUTION
+check("03.1", my_cases)
+
+# %% [markdown]
+# ## 2. Repair the grader that says yes too easily
+#
+# A grader is code, and code has bugs. In a public workshop another reading of the same replies moved the score by 30 points and more
+# [aws-evals-workshop]. This one is asked whether a reply tells the truth about the refund window (a new City or Plus subscription can
+# be returned within 14 days of delivery). It passes *"You have 30 days, but not for this plan."*
+
+# %%
+def first_grader(reply):
+    return "days" in reply
+
+
+rows = suite.window_replies()
+wrong = [row for row in rows if first_grader(row.text) != row.right]
+print(f"{len(rows)} replies; the grader is wrong about {len(wrong)} of them.\n")
+for row in rows:
+    print(f"{row.id}  {'right' if row.right else 'wrong'}  ({row.origin})  {' '.join(row.text.split())[:150]}")
+
+# %% [markdown]
+# The recorded replies came from the bundled model, the written ones were made up for this exercise. Change the function until it
+# agrees with every label. `mentions(reply, "14 days | two weeks")` looks for whole words in any spelling.
+
+
+# %%
+def grade(reply):
+    # BEGIN SOLUTION
+    says = mentions(reply, "14 days | 14-day | fourteen days | two weeks | 2 weeks")
+    old_window = mentions(reply, "30 days | thirty days")
+    other_window = mentions(reply, "refund within 7 working days | already been purchased | exception")
+    other_topic = mentions(reply, "notice | notice period")
+    return says and not (old_window or other_window or other_topic)
+    # END SOLUTION
+
+
+check("03.2", grade)
+
+# %% [markdown]
+# ## 3. Find the claims that the results support (workshop)
+#
+# Before you look: what share of the dev questions does version A get right?
+
+# %%
+guess = slider("guess", 50, 0, 100, label="Your guess, in percent")
+
+# %%
+rate_a = lab.rate(version_a)
+plots.show(
+    plots.guess_reveal(guess / 100, rate_a, title=f"Version {version_a} on the dev questions"),
+    alt=f"Version {version_a} passes {plots.with_interval(rate_a)} of the dev questions; the guess was {guess} %.",
+)
+print(f"You were {abs(guess - 100 * rate_a.value):.0f} points off. Measured: {rate_a}")
+
+# %% [markdown]
+# The interval counts pages, not questions, because questions about one page resemble each other [miller-2024]. Which of the six
+# sentences may be said? Give their letters as a set, such as `{"a", "b"}`.
+
+# %%
+for claim in suite.claims(a).values():
+    print(f"{claim.letter}  {claim.text}")
+
+# %%
+supported = ...
+# BEGIN SOLUTION
+supported = {claim.letter for claim in suite.claims(a).values() if claim.supported}
+# END SOLUTION
+check("03.3", supported)
+
+# %% [markdown]
+# ## 4. Count what is independent
+#
+# Some of the questions were also asked three times at temperature 0.7. That gives a long table. How many independent cases does it
+# hold, if one page can trip the model on everything that is asked about it?
+
+# %%
+again = lab.repeated()
+table = again.table
+table[["case_id", "cluster", "repeat", "status"]].sort_values(["cluster", "case_id", "repeat"]).head(12)
+
+# %%
+statuses = [grade.status == "pass" for grade in again.grades["phrases"]]
+pages = [case.cluster for case, _, _ in again.rows("phrases")]
+plots.show(
+    plots.dots(statuses, clusters=pages, title="Every grade, gathered by page"),
+    alt=f"{len(statuses)} grades in columns, one column per page; {sum(statuses)} of them passed.",
+)
+naive = stats.wilson(sum(statuses), len(statuses))
+print(f"As if every row counted:  {naive}")
+print(f"With the page as the unit: {again.summary().rate()}")
+
+# %%
+independent = ...
+# BEGIN SOLUTION
+independent = int(table["cluster"].nunique())
+# END SOLUTION
+check("03.4", independent)
+
+# %% [markdown]
+# ## 5. Decide whether B is better than A (workshop)
+#
+# Version A shows the model the whole help page. Version B shows only the three paragraphs nearest to the question, so its prompt is
+# shorter. By how many points does B differ? Positive means that B passes more.
+
+# %%
+guess_difference = slider("guess_difference", 0, -50, 50, label="Your guess: B minus A, in points")
+
+# %%
+b = lab.run(version_b)
+compared = a.compare(b)
+passed_a, passed_b = ([grade.status == "pass" for grade in run.grades["phrases"]] for run in (a, b))
+print(f"Measured: {100 * compared.difference.value:+.1f} points. You guessed {guess_difference:+d}.")
+both_bars = {f"version {version_a}": lab.rate(version_a), f"version {version_b}": lab.rate(version_b)}
+plots.show(plots.interval_bar(both_bars, title="Two rates, as if they had nothing to do with each other"),
+           alt=f"Pass rates with intervals. {plots.words(both_bars)}")  # fmt: skip
+
+# %%
+counts = f"both right {compared.both}, only {version_a} {compared.only_baseline}, only {version_b} {compared.only_new}, neither {compared.neither}"
+plots.show(plots.tiles(passed_a, passed_b, names=(version_a, version_b), title="The same questions, one tile each"),
+           alt=f"One tile per question: {counts}.")  # fmt: skip
+plots.show(plots.difference(compared.difference, title=f"Version {version_b} minus version {version_a}, paired"),
+           alt=f"Paired difference {compared.difference.text}; unpaired {stats.unpaired_difference(passed_a, passed_b).text}.")  # fmt: skip
+print("unpaired:", stats.unpaired_difference(passed_a, passed_b))
+print("paired:  ", compared.difference)
+print("\nBroke in B, worst first:")
+for change in compared.regressions:
+    print(f"  {change}")
+
+# %% [markdown]
+# Answer with three values. `comparison`: "paired" or "unpaired". `verdict`: "A is better", "B is better" or "no difference shown".
+# `worst`: the id of the worst case that B broke, or "none". Open that reply before you answer: `suite.show_reply(b, "…")`.
+
+# %%
+answer_ab = {"comparison": ..., "verdict": ..., "worst": ...}
+# BEGIN SOLUTION
+low, high = compared.difference.low, compared.difference.high
+answer_ab = {
+    "comparison": "paired",
+    "verdict": "B is better" if low > 0 else "A is better" if high < 0 else "no difference shown",
+    "worst": compared.regressions[0].case.id if compared.regressions else "none",
+}
+# END SOLUTION
+check("03.5", answer_ab)
+
+# %% [markdown]
+# ## 6. Size the test set
+#
+# The team hopes for 5 points from the next version. How many cases are needed to see a true gain of 5 points with a power of 80 %, if
+# the two versions differ on as many cases as printed below [connor-1987]? The figure counts independent cases; with several questions
+# per page you need more.
+
+# %%
+differ = lab.discordant()
+print(f"The versions differ on {plots.percent(differ, 1)} of the cases (at least 10 % is assumed).")
+sizes = [50, 100, 200, 400]
+powers = [float(stats.power_of(n, 0.05, discordant=differ)) for n in sizes]
+for n, chance in zip(sizes, powers, strict=True):
+    print(f"{n:4d} cases show a gain of 5 points {100 * chance:.0f} times out of 100")
+
+# %%
+needed = ...
+# BEGIN SOLUTION
+needed = math.ceil(stats.sample_size(0.05, discordant=differ))
+# END SOLUTION
+check("03.6", needed)
+
+# %% [markdown]
+# ## 7. Set the gate from what errors cost
+#
+# | | euros |
+# |---|---|
+# | a question that a person answers | 4 |
+# | a wrong answer, annoying | 2 |
+# | a wrong answer, costly | 20 |
+# | a wrong answer, unforgivable (a fire, a promise in court) | 50,000, and no saving makes up for it |
+#
+# The figures are invented. A right automatic answer saves 4 euros. Write the rules as a dictionary: at the least `must_pass`,
+# `min_pass_rate_low` (the lower end of the pass rate's interval) and `max_regression`. Add limits for p95 latency and cost if you want.
+
+# %%
+for rule, meaning in evals.RULES.items():
+    print(f"{rule:20s} {meaning}")
+dev = world.cases(suite.decidable("dev"))
+print(f"\nA wrong answer that is annoying or costly costs {suite.mean_cost(dev):.2f} euros on average.")
+
+# %%
+rules = ...
+# BEGIN SOLUTION
+rules = {
+    "must_pass": {"severity": "unforgivable"},
+    "min_pass_rate_low": max(min_pass_rate, math.ceil(100 * suite.break_even(dev)) / 100),
+    "max_regression": min(max_regression, 0.05),
+    "p95_latency_s": p95_latency_s,
+    "cost_per_case_usd": cost_per_case_usd,
+}
+# END SOLUTION
+check("03.7", rules)
+
+# %% [markdown]
+# ## 8. Run the gate on the test set once, and decide (workshop)
+#
+# The test questions are about other pages than the dev questions. Nobody tuned anything on them. So one look tells the truth, and
+# every further look a little less. The candidate is version B, the baseline version A. The latency is that of a list of replies on
+# a small machine, not what one customer waits for.
+
+# %%
+rules_used = suite.yours("03.7", rules)
+gate = lab.gate_test(rules_used)
+gate
+
+# %%
+rate_test = lab.rate(version_b, "test")
+plots.show(
+    plots.interval_strip(rate_test, label=f"version {version_b}, test", goal=rules_used["min_pass_rate_low"]),
+    alt=f"Version {version_b} on the test questions: {plots.with_interval(rate_test)}; the gate asks for "
+    f"{plots.percent(rules_used['min_pass_rate_low'])} at the lower end.",
+)
+report(pass_rate=rate_test, difference=compared.difference, go=bool(gate.go))
+
+# %% [markdown]
+# Ship or hold? Write two to four sentences: the figure that decided, and what you accept or what has to change. The decision is
+# stored with the run it rests on.
+
+# %%
+verdict = ...
+why = ...
+# BEGIN SOLUTION
+verdict = "ship" if gate.go else "hold"
+missed = [line.rule for line in gate.lines if not line.passed]
+why = (
+    f"Version {version_b} passes {rate_test.text} of the test questions. "
+    + (f"Not met: {', '.join(missed)}. " if missed else "Every rule is met. ")
+    + "People keep answering what is unforgivable."
+)
+# END SOLUTION
+check("03.8", {"choice": verdict, "why": why})
+
+# %%
+decide("03.release", choice=verdict, why=why, run=gate.run_id, pass_rate=rate_test, baseline=lab.rate(version_a, "test"))
+
+# %% [markdown]
+# ## 9. Tune on the test set on purpose (bootcamp)
+#
+# Somebody tries rules such as "send questions with the word *hub* to B, all others to A" and keeps the best one. None of these rules
+# has a reason. On half of the test pages the best of 1, 3, 10 … rules is chosen; then the same rule is measured on the other half.
+# This is done for many random halves. How much too good does the chosen score look, on average, for the largest number of rules?
+
+# %%
+tuned = lab.tuned()
+chosen, fresh = ([sum(row) / len(row) for row in rows] for rows in (tuned.chosen, tuned.fresh))
+fig, ax = plots.figure()
+ax.plot(tuned.tried, chosen, marker="o", label="on the half where it was chosen")
+ax.plot(tuned.tried, fresh, marker="s", linestyle="--", label="on fresh pages")
+ax.set(xscale="log", xlabel="rules tried", ylabel="pass rate", xticks=tuned.tried, xticklabels=tuned.tried, ylim=(0, None))
+ax.yaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
+ax.legend(loc="best")
+plots.show(fig, alt=f"Pass rate of the best of {tuned.tried} rules: on the half where it was chosen it rises from "
+           f"{plots.percent(chosen[0])} to {plots.percent(chosen[-1])}, on fresh pages it is {plots.percent(fresh[-1])}.")  # fmt: skip
+
+# %%
+optimism = ...
+# BEGIN SOLUTION
+optimism = chosen[-1] - fresh[-1]
+# END SOLUTION
+check("03.9", optimism)
+
+# %% [markdown]
+# ## 10. Hand the run to somebody else (bootcamp)
+#
+# A run that only you can read convinces nobody. Write it as JSON lines with the names of OpenTelemetry [otel-genai] and as a log of
+# inspect_ai [inspect-ai]. Then compute the pass rate from the file alone, as a colleague would: its lines are calls and grades.
+
+# %%
+candidate = lab.run(version_b, "test")
+otel_file, inspect_file = candidate.to_otel(), candidate.to_inspect()
+try:
+    from inspect_ai.log import read_eval_log
+except ImportError:
+    print(f"inspect_ai is not installed here. With it, `inspect view` opens {inspect_file.name}. We read the JSON lines.")
+else:
+    print("inspect_ai reads the log:", read_eval_log(str(inspect_file)).results.scores[0].metrics)
+lines = [json.loads(line) for line in otel_file.read_text(encoding="utf-8").splitlines()]
+print(f"{otel_file.name}: {len(lines)} lines. The last one:")
+print(json.dumps(lines[-1], indent=2, ensure_ascii=False)[:900])
+
+# %%
+share = ...
+# BEGIN SOLUTION
+grades = [line["attributes"] for line in lines if line["event_name"] == "gen_ai.evaluation.result"]
+share = sum(line["gen_ai.evaluation.score.label"] == "pass" for line in grades) / len(grades)
+# END SOLUTION
+check("03.10", share)
+
+# %% [markdown]
+# To go on: in inspect_ai write a scorer that fails every reply of more than 60 words and run `inspect score` on the log.
+#
+# ## What to take to your team
+#
+# One page, made of your own cases, your gate and your decision. Add the risks that you leave open, then print it or paste it.
+
+# %%
+risks = ...
+# BEGIN SOLUTION
+risks = [
+    "A phrase can stand in a wrong sentence; a person reads every unforgivable case.",
+    "The questions were written to cover risks; they are no sample of what customers ask.",
+]
+# END SOLUTION
+suite.plan(lab, suite=my_cases, rules=rules, choice=verdict, why=why, risks=risks)
+
+# %% [markdown]
+# **Sources.** [wilson-1927] and [miller-2024] for intervals, [newcombe-1998] and [mcnemar-1947] for the paired difference,
+# [connor-1987] for the size, [aws-evals-workshop] for graders that are the bug. All of them are listed in the file of sources.
+#
+# **Next.** Module 04 reads failures one by one and gives the questions that no phrase can decide to a judge that is itself measured.
+
+# %%
+from helpers import progress
+
+progress.lab("03")
