@@ -22,6 +22,7 @@ from helpers.evals.match import mentions, normalise
 from helpers.llm.request import BUNDLED, key_of
 
 READINGS = paths.WORLD / "readings"
+REPEATED = ("A", "closed")  # versions whose replies at temperature 0.7 are labelled
 AUDIT = 80  # rule-labelled replies that the readers see as well, without knowing it
 HOLDS_BACK = re.compile(
     r"\b(not|no|don't|cannot|can't|unable|sorry|unsure|contact|support|ask|call|only|never|won't|isn't|doesn't|hub)\b"
@@ -32,7 +33,7 @@ def asked() -> Iterator[tuple[world.Question, str, int, float, str]]:
     """Every recorded reply: question, version, repeat, temperature, key."""
     everything = world.questions()
     plan = [(name, everything, 0.0, 1) for name in ("A", "B", "closed")]
-    plan += [(name, everything[::3], 0.7, 3) for name in ("A", "closed")]
+    plan += [(name, everything[::3], 0.7, 3) for name in REPEATED]
     for name, questions, temperature, repeats in plan:
         settings = {"temperature": temperature, "max_tokens": world.versions()[name].max_tokens, "top_p": 1.0}
         settings |= {"stop": [], "schema": None, "choices": None}
