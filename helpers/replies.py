@@ -118,21 +118,27 @@ def best_grader(results: Results) -> tuple[str, str]:
         return REFERENCE, f"Whether a reply is right is read from its reference label.{left}"
     return "contains", (
         f"Only {scored} of {total} replies have a reference label, as they were not recorded with the workbook. "
-        "So the grader `contains` stands in for the label below; it is not the truth."
+        "So the grader contains stands in for the label below; it is not the truth."
     )
 
 
-def share(results: Results, grader: str) -> Any:
-    """Share of scored replies that pass, with the Wilson interval (every reply counted as one).
+def scored(found: Iterable[Item], graders: Iterable[str]) -> list[Item]:
+    """The replies on which each of these graders has a verdict."""
+    graders = list(graders)
+    return [item for item in found if all(item.status(name) != "unscored" for name in graders)]
 
-    Raises ValueError when the grader scored nothing.
+
+def share(found: Iterable[Item], grader: str) -> Any:
+    """Share of the scored replies that pass, with the Wilson interval (every reply counted as one).
+
+    Raises ValueError when the grader scored none of them.
     """
     from helpers import stats
 
-    counts = results.counts()[results.grader(grader)]
-    if not counts["pass"] + counts["fail"]:
-        raise ValueError(f"{grader} has scored no reply of the run {results.name}, so there is no share.")
-    return stats.wilson(counts["pass"], counts["pass"] + counts["fail"])
+    verdicts = [item.status(grader) for item in scored(found, [grader])]
+    if not verdicts:
+        raise ValueError(f"The grader {grader} has scored none of these replies, so there is no share.")
+    return stats.wilson(verdicts.count("pass"), len(verdicts))
 
 
 def picked(found: Sequence[Item], grader: str, count: int, *, seed: int = 0) -> list[Item]:

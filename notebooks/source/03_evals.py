@@ -49,7 +49,7 @@ cards.show_replies(demo)
 guess = slider("guess", 70, 0, 100, label="Right replies, your guess in percent")
 
 # %%
-right = replies.share(run_a, truth)
+right = replies.share(replies.items(run_a), truth)
 off = abs(guess - 100 * right.value)
 plots.show(
     plots.guess_reveal(guess / 100, right, label=f"right of {right.n}"),
@@ -113,7 +113,8 @@ graded = evals.run(
     [evals.exact(), evals.contains(), keywords, replies.reference()],
     name=f"{version_a}, three graders",
 )
-rates = {name: replies.share(graded, name) for name in dict.fromkeys([*graders, truth])}
+shared = replies.scored(replies.items(graded), [*graders, truth])
+rates = {name: replies.share(shared, name) for name in dict.fromkeys([*graders, truth])}
 plots.show(plots.interval_bar(rates), alt="Pass rates of the same replies: " + plots.words(rates))
 values = [100 * rates[name].value for name in graders]
 spread = max(values) - min(values)
@@ -121,6 +122,8 @@ cards.say(
     f"**{spread:.0f} points lie between the graders; you guessed {spread_guess}.**",
     "Nothing about the assistant changed. A pass rate belongs to a model, a prompt, a set of cases and a grader; leave one",
     "out and the figure says nothing.",
+    f"{len(suite) - len(shared)} cases are left out here, because a grader has no verdict on them: they name nothing that must",
+    "or must not be said. That is a third verdict, **unscored**; it is counted, and it is neither pass nor fail.",
 )
 
 # %% [markdown]
@@ -131,7 +134,7 @@ cards.say(
 # each reply, then run the cell below to see the label. Is the reply right for the customer who asked?
 
 # %%
-disputed = replies.disputed(replies.items(graded), graders, truth, 6, seed=seed)
+disputed = replies.disputed(shared, graders, truth, 6, seed=seed)
 marks = ["right", "wrong"]
 display(cards.show_replies(disputed[0:1], graders, start=1))
 mark_1 = choice("mark_1", marks, label="Reply 1 is")
@@ -168,12 +171,11 @@ cards.say(f"You marked {marked} of {len(mine)}, and agree with the label in {agr
 # **Which of the graders would you repair first?** Count both kinds of error.
 
 # %%
-everything = replies.items(graded)
-rows = [(name, plots.with_interval(rates[name]), *replies.errors(everything, name, truth)) for name in graders]
+rows = [(name, plots.with_interval(rates[name]), *replies.errors(shared, name, truth)) for name in graders]
 cards.table(
     ["grader", "pass rate", "passes, but is wrong", "fails, but is right"],
     rows,
-    f"{len(everything)} replies, by grader",
+    f"The graders against the {truth}, {len(shared)} replies",
 )
 
 # %% [markdown]
@@ -254,8 +256,8 @@ first, _, last = (100 * e.width for e in counted.values())
 alike = stats.all_agree([[int(score) for score in scores] for scores in by_question.values()])
 cards.say(
     f"**Counted as replies, the interval is {first:.0f} points wide; counted as pages, {last:.0f}.**",
-    f"{plots.percent(alike.value)} of the questions got the same verdict three times. Such a repeat says nothing new about",
-    "other questions. And questions about one page share its wording, so they fail together.",
+    f"{plots.percent(alike.value)} of the questions got the same verdict three times. There the second and third reply",
+    "told you nothing new. And questions about one page share its wording, so they tend to fail together.",
 )
 
 # %% [markdown]
@@ -384,9 +386,8 @@ def price(open_question, wrong_promise):
     bot = stats.mean_interval(costs, [item.case.cluster for item in drawn_b])
     shown = {f"version {version_b} answers": bot, "a person answers": desk}
     words = f"Euros per question. {plots.words(shown, as_percent=False)} "
-    words += (
-        "The cheaper way is clear." if bot.low > desk.value or bot.high < desk.value else "The interval leaves it open."
-    )
+    clear = "costs more" if bot.low > desk.value else "costs less" if bot.high < desk.value else ""
+    words += f"The assistant {clear}." if clear else "The interval does not tell which is cheaper."
     return plots.interval_bar(shown, share=False), words
 
 
