@@ -111,12 +111,10 @@ def five_cases(answer):
 def _reference_grader():
     def grade(reply: str) -> bool:
         says = mentions(reply, "14 days | 14-day | fourteen days | two weeks | 2 weeks")
-        spoils = mentions(
-            reply,
-            "30 days | thirty days | 26 days | not for this plan | does not apply to your plan | not possible | "
-            "after 14 days | 14 days' notice | month | extended | we can make an exception",
-        )
-        return says and not spoils
+        old_window = mentions(reply, "30 days | thirty days")
+        other_window = mentions(reply, "refund within 7 working days | already been purchased | exception")
+        other_topic = mentions(reply, "notice | notice period")
+        return says and not (old_window or other_window or other_topic)
 
     return grade
 

@@ -16,8 +16,8 @@ _HOME = {
     "current": "data",
     "decidable": "data",
     "show_reply": "opened",
-    "Claim": "claims",
-    "claims": "claims",
+    "Claim": "saying",
+    "claims": "saying",
     "COSTS": "costs",
     "HANDLED_BY_PEOPLE": "costs",
     "break_even": "costs",
@@ -28,8 +28,8 @@ _HOME = {
     "window_replies": "replies",
     "REFUND_PAGES": "replies",
     "refund_page": "replies",
-    "yours": "plan",
-    "plan": "plan",
+    "yours": "page",
+    "plan": "page",
 }
 __all__ = sorted(_HOME)
 

@@ -1,0 +1,179 @@
+"""Answers to lab 03 for test_hints_of_every_module.py. What depends on the replies is computed, so it follows them."""
+
+from helpers import suite, world
+from helpers.check import exercises
+from helpers.evals import Case, mentions
+
+REFERENCE = exercises("03")
+RIGHT = {key: spec.reference_value() for key, spec in REFERENCE.items()}
+
+
+def cases(**changes):
+    """The reference cases; changes={place: {field: value}} as place_3={…}."""
+    rows = [case.to_dict() for case in RIGHT["03.1"]]
+    for place, change in changes.items():
+        rows[int(place.removeprefix("case_")) - 1] |= change
+    return rows
+
+
+WINDOW = "14 days | 14-day | fourteen days | two weeks | 2 weeks"
+LAB = suite.current()
+AGAIN = LAB.repeated()
+AB = RIGHT["03.5"]
+CLAIMS = suite.claims(LAB.run("A"))
+SUPPORTED = RIGHT["03.3"]
+MILD = {"severity": "annoying"}
+RULES = RIGHT["03.7"]
+DECISION = RIGHT["03.8"]
+TUNED = LAB.tuned()
+SMALL, LARGE = ("A is better", "B is better"), "no difference shown"
+OTHER = SMALL[0] if AB["verdict"] != SMALL[0] else LARGE
+FIXED = next(change.case.id for change in LAB.compared().improvements)
+SHARE = RIGHT["03.10"]
+
+WRONG = {
+    "03.1": [
+        (cases(case_4={"tags": ["single"], "must": ["14 days"]}), "All five can be answered from the page"),
+        (
+            cases(case_1={"input": "Is it true that I have 14 days to bring it back?"}),
+            "Case 1 tells the model what to say",
+        ),
+        (cases(**{f"case_{n}": MILD for n in range(1, 6)}), "Which wrong answer here would cost money"),
+        (cases(case_2={"must": ["9 working days"]}), "which the pages do not say"),
+        (cases(case_3={"input": RIGHT["03.1"][0].input}), "ask nearly the same"),
+        (cases(case_3={"must": []}), "names nothing that a right answer must say"),
+        (RIGHT["03.1"][:4], "five are asked for"),
+        ([*RIGHT["03.1"][:4], {"id": "x", "question": "Why?"}], "cannot be read"),
+        (cases(**{f"case_{n}": {"tags": ["not_answerable"], "must": []} for n in range(1, 6)}), "None of the five"),
+    ],
+    "03.2": [
+        (lambda reply: "days" in reply, "still passes"),
+        (lambda reply: mentions(reply, WINDOW), "What does its second half say"),
+        (lambda reply: "within 14 days of delivery" in reply and "refund" in reply, "that are right; see r-"),
+        (lambda reply: mentions(reply, WINDOW) and not mentions(reply, "not | no"), "that are right; see r-"),
+        (lambda reply: False, "fails every reply"),
+        (lambda reply: "14", "has to return True or False"),
+        (lambda reply: reply.days, "stopped with AttributeError"),
+    ],
+    "03.3": [
+        (SUPPORTED | {"a"}, "That is the middle. What is the lowest share these results still allow?"),
+        (SUPPORTED | {"c"}, "None was seen"),
+        (SUPPORTED | {"f"}, "Were these questions drawn from what customers ask"),
+        (SUPPORTED ^ {"e"}, "Is their difference larger than chance"),
+        (SUPPORTED - {"b"}, "You left out claim b"),
+        (SUPPORTED - {"d"}, "You left out claim d"),
+        ({"x"}, "letters from a to f"),
+    ],
+    "03.4": [
+        (len(AGAIN.outputs), "one question asked 3 times"),
+        (len(AGAIN.cases), "You counted questions"),
+        (7, "neither the number of rows"),
+    ],
+    "03.5": [
+        (AB | {"comparison": "unpaired"}, "What do you lose by forgetting that?"),
+        (AB | {"verdict": OTHER}, "interval"),
+        (AB | {"verdict": "B"}, "The verdict is one of"),
+        (AB | {"worst": FIXED}, "Look at the worst case B broke"),
+        (AB | {"worst": LAB.compared().regressions[-1].case.id}, "Is there nothing worse"),
+        ({"verdict": AB["verdict"]}, "lacks comparison, worst"),
+    ],
+    "03.6": [
+        (100, "With 100 cases you would see"),
+        (RIGHT["03.6"] - 100, "and miss it the other times"),
+        (2 * RIGHT["03.6"], "Find the smallest number"),
+        (0.8, "a number of cases"),
+    ],
+    "03.7": [
+        ({k: v for k, v in RULES.items() if k != "must_pass"}, "lets a swollen-battery answer through"),
+        (RULES | {"must_pass": {"severity": "costly"}}, "lets a swollen-battery answer through"),
+        (RULES | {"min_pass_rate_low": 0.5}, "each automatic answer loses"),
+        (RULES | {"min_pass_rate_low": 0.99}, "would not pass"),
+        (RULES | {"max_regression": 0.2}, "You allow a loss of 20 points"),
+        (RULES | {"max_regression": 2}, "as shares between 0 and 1"),
+        ({k: v for k, v in RULES.items() if k != "max_regression"}, "how much may get worse"),
+        (RULES | {"quality": 0.8}, "There is no rule quality"),
+    ],
+    "03.8": [
+        (
+            DECISION | {"why": "It is not good enough for us. We wait for a better version."},
+            "Name the figure that decided it",
+        ),
+        (DECISION | {"why": "It passes 91 % of the questions. That is what we want."}, "You write 91 %; the run says"),
+        (DECISION | {"choice": "ship" if DECISION["choice"] == "hold" else "hold"}, "gate"),
+        (DECISION | {"choice": "maybe"}, "'ship' or 'hold'"),
+        (DECISION | {"why": f"It passes {LAB.rate('B', 'test').text}"}, "You wrote 1 sentence;"),
+        ({"choice": "hold"}, "lacks why"),
+    ],
+    "03.9": [
+        (-RIGHT["03.9"], "The sign is the wrong way round"),
+        (100 * RIGHT["03.9"], "3 points are 0.03"),
+        (sum(TUNED.chosen[-1]) / len(TUNED.chosen[-1]), "one of the two rates"),
+        (TUNED.chosen[-1][0] - TUNED.fresh[-1][0] + 0.05, "the mean over all splits"),
+    ],
+    "03.10": [
+        (SHARE / 2, "You divided by all lines"),
+        (100 * SHARE, "lies between 0 and 1"),
+        (1 - SHARE, "the share that failed"),
+        (round(SHARE * len(suite.decidable("test"))), "number of passes"),
+        (SHARE + 0.2, "Count the grades in the file"),
+    ],
+}
+
+
+def test_window_replies_hold_what_was_recorded():
+    """A reply that is said to be recorded is the recorded one, word for word."""
+    from helpers import recordings
+
+    replies = suite.window_replies()
+    recorded = [reply for reply in replies if reply.origin == "recorded"]
+    assert len(recorded) >= 8 and len(replies) - len(recorded) >= 8
+    for reply in recorded:
+        row = recordings.get(reply.key)
+        assert row is not None and row["text"] == reply.text, reply.id
+        question = next(q for q in world.questions() if q.id == reply.question)
+        assert row["messages"] == world.messages(question, reply.version), reply.id
+
+
+def test_every_reply_of_the_default_suite_is_recorded():
+    runs = [LAB.run(version, split) for version in ("A", "B") for split in ("dev", "test")] + [AGAIN]
+    assert {output.source for results in runs for output in results.outputs} == {"recorded"}
+
+
+def test_break_even_is_where_savings_pay_for_errors():
+    chosen = [
+        Case("a", "a", severity="annoying"),
+        Case("b", "b", severity="costly"),
+        Case("c", "c", severity="unforgivable"),
+    ]
+    rate = suite.break_even(chosen)
+    assert abs(rate * suite.HANDLED_BY_PEOPLE - (1 - rate) * 11.0) < 1e-9
+
+
+def test_the_best_of_many_useless_rules_looks_better_than_it_is():
+    chosen, fresh = ([sum(row) / len(row) for row in rows] for rows in (TUNED.chosen, TUNED.fresh))
+    assert chosen == sorted(chosen)
+    assert abs(chosen[0] - fresh[0]) < 0.03 < chosen[-1] - fresh[-1]
+
+
+def test_a_reply_can_be_opened_with_prompt_settings_source_and_date():
+    opened = str(suite.show_reply(LAB.run("A"), LAB.run("A").cases[0].id))
+    for part in ("Help page:", '"max_tokens": 80', "source: recorded, made on 2026-", "grade (phrases)"):
+        assert part in opened
+
+
+def test_plan_names_what_is_borrowed_and_what_is_left_open():
+    borrowed = suite.plan(LAB, suite=..., rules=..., choice=..., why=..., risks=...).data
+    assert "Not yours yet" in borrowed and "the gate (exercise 7)" in borrowed
+    own = suite.plan(LAB, suite=RIGHT["03.1"], rules=RULES, risks=["none known"], **DECISION).data
+    assert "Not yours yet" not in own and "none known" in own and RIGHT["03.1"][0].input in own
+
+
+def test_begin_refuses_settings_that_cannot_be_meant():
+    import pytest
+
+    for wrong, phrase in (
+        ({"version_b": "A"}, "two versions"), ({"version_a": "Z"}, "one of"), ({"cases": 3}, "at least 8"),
+    ):  # fmt: skip
+        with pytest.raises(ValueError, match=phrase):
+            suite.begin(**wrong)
+    suite.begin()
