@@ -155,9 +155,11 @@ def repaired(answer):
         )
     if passed:
         first = passed[0]
+        named = mentions(first.text, "14 days | 14-day | fourteen days | two weeks | 2 weeks")
+        look = "What does the second half of it say?" if named else "How many days does it name?"
         also = f" ({len(failed)} right ones fail.)" if failed else ""
         return Hint(
-            f"Reply {first.id} still passes, as one of {len(passed)} wrong ones. What does its second half say?{also}",
+            f"Reply {first.id} still passes, as one of {len(passed)} wrong ones. {look}{also}",
             f"Wrong replies that pass: {', '.join(reply.id for reply in passed[:4])}. What spoils each of them?",
             f"{first.id} is wrong: {first.why}",
             id="too lenient",

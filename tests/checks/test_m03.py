@@ -48,9 +48,12 @@ WRONG = {
     ],
     "03.2": [
         (lambda reply: "days" in reply, "still passes"),
-        (lambda reply: mentions(reply, WINDOW), "What does its second half say"),
+        (lambda reply: mentions(reply, WINDOW), "What does the second half of it say?"),
         (lambda reply: "within 14 days of delivery" in reply and "refund" in reply, "that are right; see r-"),
-        (lambda reply: mentions(reply, WINDOW) and not mentions(reply, "not | no"), "that are right; see r-"),
+        (
+            lambda reply: mentions(reply, WINDOW) and not mentions(reply, "not | no | 30 days | exception | notice"),
+            "that are right; see r-",
+        ),
         (lambda reply: False, "fails every reply"),
         (lambda reply: "14", "has to return True or False"),
         (lambda reply: reply.days, "stopped with AttributeError"),
