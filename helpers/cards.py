@@ -56,7 +56,8 @@ def _inside(item: replies.Item) -> str:
 def _reply(item: replies.Item, label: str = "") -> str:
     cut = " <em>(cut off at the limit of tokens)</em>" if item.output.finish == "length" else ""
     head = f"<strong>{escape(label)}</strong> " if label else ""
-    text = item.output.text.strip() or item.output.error or "(says nothing)"
+    lines = [line for line in item.output.text.splitlines() if line.strip()]
+    text = "\n".join(lines) or item.output.error or "(says nothing)"
     return f'<div style="margin:.3em 0">{head}<span style="{_WRAP}">{escape(text)}</span>{cut}</div>{_inside(item)}'
 
 

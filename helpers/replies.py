@@ -112,13 +112,12 @@ def best_grader(results: Results) -> tuple[str, str]:
     """Whose verdicts to trust, and a sentence about it: the labels where most replies have one, else `contains`."""
     counts = results.counts()[REFERENCE]
     total = sum(counts.values())
-    scored = total - counts["unscored"]
-    if 2 * scored > total:
+    if 2 * counts["unscored"] < total:
         left = f" {counts['unscored']} replies have no label and are not counted." if counts["unscored"] else ""
         return REFERENCE, f"Whether a reply is right is read from its reference label.{left}"
     return "contains", (
-        f"Only {scored} of {total} replies have a reference label, as they were not recorded with the workbook. "
-        "So the grader contains stands in for the label below; it is not the truth."
+        f"Nobody has labelled {counts['unscored']} of these {total} replies, "
+        "so the grader contains stands in for the label here; it is not the truth."
     )
 
 
@@ -139,6 +138,19 @@ def share(found: Iterable[Item], grader: str) -> Any:
     if not verdicts:
         raise ValueError(f"The grader {grader} has scored none of these replies, so there is no share.")
     return stats.wilson(verdicts.count("pass"), len(verdicts))
+
+
+def by_case(found: Iterable[Item], grader: str) -> dict[Case, list[float]]:
+    """The scores of a grader, 1 for pass and 0 for fail, one list for each case."""
+    scores: dict[Case, list[float]] = {}
+    for item in scored(found, [grader]):
+        scores.setdefault(item.case, []).append(float(item.status(grader) == "pass"))
+    return scores
+
+
+def within(estimate: Any) -> Any:
+    """The estimate of a share with its interval cut off at 0 and 1, which a clustered interval may pass."""
+    return estimate._replace(low=max(estimate.low, 0.0), high=min(estimate.high, 1.0))
 
 
 def picked(found: Sequence[Item], grader: str, count: int, *, seed: int = 0) -> list[Item]:

@@ -6,6 +6,7 @@ from helpers import cards, recordings, replies, world
 from helpers.evals import Case, Grade, contains, run
 from helpers.evals.results import Output
 from helpers.llm.request import BUNDLED, key_of
+from helpers.stats import Estimate
 
 GRADERS = ["exact", "contains"]
 
@@ -52,7 +53,7 @@ def test_a_text_that_nobody_labelled_is_unscored_and_contains_stands_in(my_folde
     results = run(cases, lambda case: "A sentence nobody labelled.", [contains(), replies.reference()], name="own")
     assert results.counts()[replies.REFERENCE]["unscored"] == 4
     grader, words = replies.best_grader(results)
-    assert grader == "contains" and "0 of 4" in words
+    assert grader == "contains" and "labelled 4 of these 4" in words
 
 
 def test_the_label_of_a_known_text_is_used(monkeypatch):
@@ -96,6 +97,13 @@ def test_errors_and_shares_count_only_what_is_scored():
     assert (share.value, share.n) == (2 / 3, 3)
     with pytest.raises(ValueError, match="none of these"):
         replies.share(found[3:], replies.REFERENCE)
+
+
+def test_scores_by_case_and_intervals_within_zero_and_one():
+    found = [item("a", says="pass"), item("a"), item("b", says="unscored"), item("c")]
+    assert {case.id: scores for case, scores in replies.by_case(found, "contains").items()} == {"a": [1, 0], "c": [0]}
+    cut = replies.within(Estimate(0.02, -0.01, 0.05))
+    assert (cut.low, cut.value, cut.high) == (0, 0.02, 0.05)
 
 
 def test_cards_show_markup_in_a_reply_as_text():

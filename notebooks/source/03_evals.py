@@ -29,7 +29,7 @@ from helpers.widgets import Scale, choice, explore, slider
 # ## Watch a demo, then guess the rest
 #
 # A colleague shows you version A: the right help page stands in front of the question, and the model answers. Read the
-# replies. Each can be opened: prompt, settings, where it comes from, and when.
+# replies: the wording may be clumsy, the facts are right. Each can be opened: prompt, settings, where it comes from, and when.
 
 # %%
 questions = world.questions("dev")[:cases]
@@ -58,8 +58,10 @@ plots.show(
 report(right_a=right)
 cards.say(
     f"**You were {off:.0f} points off.**",
-    f"The demo showed {len(demo)} of {len(demo)} right. It was not a sample: one line of code above, `picked`, chose only",
-    "among replies that are right. Nobody has to lie for that to happen; people show what works.",
+    f"The demo showed {len(demo)} of {len(demo)} right. It was not a sample: one line of",
+    "code above, “picked”, chose only",
+    "among replies that are right. Nobody has to lie for that to happen; people show what",
+    "works.",
     about_truth,
 )
 
@@ -120,10 +122,13 @@ values = [100 * rates[name].value for name in graders]
 spread = max(values) - min(values)
 cards.say(
     f"**{spread:.0f} points lie between the graders; you guessed {spread_guess}.**",
-    "Nothing about the assistant changed. A pass rate belongs to a model, a prompt, a set of cases and a grader; leave one",
+    "Nothing about the assistant changed. A pass rate belongs to a model, a prompt, a set",
+    "of cases and a grader; leave one",
     "out and the figure says nothing.",
-    f"{len(suite) - len(shared)} cases are left out here, because a grader has no verdict on them: they name nothing that must",
-    "or must not be said. That is a third verdict, **unscored**; it is counted, and it is neither pass nor fail.",
+    f"{len(suite) - len(shared)} cases are left out here, because a grader has no verdict on",
+    "them: they name nothing that must",
+    "or must not be said. That is a third verdict, **unscored**; it is counted, and it is",
+    "neither pass nor fail.",
 )
 
 # %% [markdown]
@@ -215,54 +220,62 @@ interval = explore(
 # %% [markdown]
 # ## Ask what counts as one
 #
-# More rows are cheap: ask each question three times, at temperature 0.7, so that the replies vary. Below, every reply is a
-# mark. First as they come, then gathered by help page, one column a page. **Do the columns look mixed, or alike?**
+# More rows are cheap: ask a question three times, at temperature 0.7, so that the replies vary. Each reply is a mark below, and
+# each column is one question. **Do the columns look mixed, or alike?**
+#
+# This section counts what the grader `contains` passes. It passes every right reply and some wrong ones, so there is more to
+# look at; what counts as one is the same under any grader.
 
 # %%
 few = world.cases(replies.asked_again(questions))
-again = evals.run(
-    few,
-    replies.assistant(version_a, model=model, temperature=0.7),
-    [evals.contains(), replies.reference()],
-    repeats=3,
-    name=f"{version_a}, three times",
-)
-drawn = [item for item in replies.items(again) if item.status(truth) != "unscored"]
-grades = [item.status(truth) for item in drawn]
-pages = [item.case.cluster for item in drawn]
-passed = grades.count("pass")
-plots.show(
-    plots.dots(grades, title=f"{len(grades)} replies, as they come"),
-    alt=f"{len(grades)} replies as marks in a block: {passed} right, {len(grades) - passed} wrong.",
-)
-plots.show(
-    plots.dots(grades, clusters=pages, title=f"The same, one column for each of {len(set(pages))} pages"),
-    alt=f"The same {len(grades)} marks in {len(set(pages))} columns, one for each help page.",
-)
-
-# %%
-by_question = {}
-for item in drawn:
-    by_question.setdefault(item.case, []).append(float(item.status(truth) == "pass"))
+asked = replies.assistant(version_a, model=model, temperature=0.7)
+again = evals.run(few, asked, evals.contains(), repeats=3, name=f"{version_a}, three times")
+thrice = replies.scored(replies.items(again), ["contains"])
+grades = [item.status("contains") for item in thrice]
+by_question = replies.by_case(thrice, "contains")
 means = [sum(scores) / len(scores) for scores in by_question.values()]
+plots.show(
+    plots.dots(grades, clusters=[item.case.id for item in thrice], title="Three replies, one column for each question"),
+    alt=f"{len(grades)} replies as marks in {len(means)} columns of three: {grades.count('pass')} pass, the others fail.",
+)
 counted = {
-    f"{len(grades)} replies": stats.wilson(passed, len(grades)),
-    f"{len(means)} questions": stats.mean_interval(means),
-    f"{len(set(pages))} pages": stats.mean_interval(means, [case.cluster for case in by_question]),
+    f"{len(grades)} replies": replies.share(thrice, "contains"),
+    f"{len(means)} questions": replies.within(stats.mean_interval(means)),
 }
-counted = {name: e._replace(low=max(e.low, 0), high=min(e.high, 1)) for name, e in counted.items()}
 plots.show(plots.interval_bar(counted), alt="The same replies, counted as: " + plots.words(counted))
-first, _, last = (100 * e.width for e in counted.values())
-alike = stats.all_agree([[int(score) for score in scores] for scores in by_question.values()])
+one, other = (100 * e.width for e in counted.values())
+alike = stats.all_agree(by_question.values())
 cards.say(
-    f"**Counted as replies, the interval is {first:.0f} points wide; counted as pages, {last:.0f}.**",
-    f"{plots.percent(alike.value)} of the questions got the same verdict three times. There the second and third reply",
-    "told you nothing new. And questions about one page share its wording, so they tend to fail together.",
+    f"**Counted as replies, the interval is {one:.0f} points wide; counted as questions, {other:.0f}.**",
+    f"{plots.percent(alike.value)} of the questions got the same verdict three times. There the",
+    "second and third reply told you nothing new about other questions.",
 )
 
 # %% [markdown]
-# Count what you would have to draw again to be surprised: here, another page. Repeats tell you how much one question varies;
-# they do not make more questions. Treat clusters as what they are, and intervals widen, up to threefold in published evals
+# Questions hang together as well. Here is every question once, at temperature 0, one column for each help page.
+
+# %%
+once = replies.scored(replies.items(run_a), ["contains"])
+grades, pages = [item.status("contains") for item in once], [item.case.cluster for item in once]
+plots.show(
+    plots.dots(grades, clusters=pages, title="One reply for each question, one column for each page"),
+    alt=f"{len(grades)} replies as marks in {len(set(pages))} columns, one for each help page; some columns are alike.",
+)
+passes = [float(grade == "pass") for grade in grades]
+counted = {
+    f"{len(grades)} questions": replies.share(once, "contains"),
+    f"{len(set(pages))} pages": replies.within(stats.mean_interval(passes, pages)),
+}
+plots.show(plots.interval_bar(counted), alt="The same replies, counted as: " + plots.words(counted))
+one, other = (100 * e.width for e in counted.values())
+cards.say(
+    f"**Counted as questions, the interval is {one:.0f} points wide; counted as pages, {other:.0f}.**",
+    "Questions about one page share its wording and its length, so they may pass and fail together.",
+)
+
+# %% [markdown]
+# Ask what you would have to draw again to be surprised: here, another page. Repeats tell you how much one question varies;
+# they do not make more questions. Intervals that respect clusters are wider, up to threefold in published evals
 # [miller-2024]. From here on every interval is clustered by page.
 
 # %% [markdown]
@@ -278,8 +291,7 @@ b_guess = choice("b_guess", ["better", "worse", "no visible difference"], label=
 run_b = evals.run(
     suite, replies.assistant(version_b, model=model), [evals.contains(), replies.reference()], name=version_b
 )
-pair = {f"version {run.name}": run.summary().rate(truth) for run in (run_a, run_b)}
-pair = {name: e._replace(low=max(e.low, 0), high=min(e.high, 1)) for name, e in pair.items()}
+pair = {f"version {run.name}": replies.within(run.summary().rate(truth)) for run in (run_a, run_b)}
 plots.show(plots.interval_bar(pair), alt="Share of right replies: " + plots.words(pair))
 one, two = pair.values()
 overlap = one.low <= two.high and two.low <= one.high
@@ -309,7 +321,11 @@ plots.show(
 )
 report(difference=gap)
 found = "better" if gap.low > 0 else "worse" if gap.high < 0 else "no visible difference"
-cards.say(f"**{both.verdict}**", f"You said: {b_guess}; the data say: {found}." if b_guess else "", str(gap.note) + ".")
+cards.say(
+    f"**{both.verdict}**",
+    f"You said: {b_guess}; the data say: {found}." if b_guess else "",
+    f"The interval rests on {gap.note}." if gap.note else "",
+)
 
 # %% [markdown]
 # Pairing takes out what the two versions share, the difficulty of the questions, and so sees smaller differences
@@ -324,7 +340,8 @@ display(cards.show_pairs(broken[:3], (version_a, version_b), truth))
 bad = sum(old.case.severity != "annoying" for old, _ in broken)
 cards.say(
     f"**{version_b} broke {len(broken)} cases**, {bad} of them costly or unforgivable,",
-    f"and repaired {len(both.improvements)}. Only the list tells you which customers those are.",
+    f"and repaired {len(both.improvements)}. Only the list tells you which customers those",
+    "are.",
 )
 
 # %% [markdown]
@@ -391,7 +408,7 @@ def price(open_question, wrong_promise):
     return plots.interval_bar(shown, share=False), words
 
 
-drawn_b = [item for item in replies.items(run_b) if item.status(truth) != "unscored"]
+drawn_b = replies.scored(replies.items(run_b), [truth])
 priced = explore(
     price,
     open_question=Scale(4, 1, 20, label="an unanswered question, €"),
