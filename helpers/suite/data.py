@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from helpers import world
 
 if TYPE_CHECKING:
-    from helpers.evals import Case, Comparison, GateResult, Results
+    from helpers.evals import Case, Comparison, GateResult, Grade, Output, Results
     from helpers.stats import Estimate
     from helpers.suite.tuning import Tuning
 
@@ -115,6 +115,12 @@ class Suite:
         """The pass rate of a run with its interval over pages, cut at 0 and 1 where the interval leaves them."""
         found = self.run(version, split).summary().rate()
         return found._replace(low=max(0.0, found.low), high=min(1.0, found.high))
+
+    def labelled(self, version: str, split: str = "dev") -> list[tuple[Case, Output, Grade, world.LabelledReply]]:
+        """Case, output, grade by phrases and reference label of every reply that has a label (the recorded ones)."""
+        known = {reply.key: reply for reply in world.replies(version, split=split, temperature=0)}
+        rows = self.run(version, split).rows("phrases")
+        return [(c, o, g, known[o.key]) for c, o, g in rows if o.key in known and known[o.key].text == o.text]
 
     def discordant(self) -> float:
         """Share of dev cases on which the two versions differ; at least 10 %, because few cases say little about it."""

@@ -118,6 +118,24 @@ def grade(reply):
 check("03.2", grade)
 
 # %% [markdown]
+# And the grader of the suite? It looks for phrases too. The recorded replies have reference labels, made by rule where a rule can
+# decide and else by two readers. So its errors can be counted, in both directions.
+
+# %%
+labelled = lab.labelled(version_a)
+passes = [row for row in labelled if row[2].status == "pass"]
+too_lenient = [row for row in passes if not row[3].right]
+too_strict = [row for row in labelled if row[2].status == "fail" and row[3].right]
+print(f"{len(labelled)} replies of version {version_a} have a label.")
+print(f"{len(passes)} pass by phrases, {len(too_lenient)} of these are wrong by label; {len(too_strict)} fail although they are right.")
+for case, output, _, label in too_lenient[:4]:
+    print(f"\n{case.id}: {case.input}\n  reply: {' '.join(output.text.split())[:160]} …\n  label: wrong, {label.reason}")
+
+# %% [markdown]
+# A right phrase can stand in a wrong reply. Wherever this lab writes a pass rate, it is the rate by phrases, and the true one is
+# lower. That is worth a line in your plan, and a reader for what is dangerous.
+
+# %% [markdown]
 # ## 3. Find the claims that the results support (workshop)
 #
 # Before you look: what share of the dev questions does version A get right?
@@ -226,7 +244,7 @@ check("03.5", answer_ab)
 # %% [markdown]
 # ## 6. Size the test set
 #
-# The team hopes for 5 points from the next version. How many cases are needed to see a true gain of 5 points with a power of 80 %, if
+# "No difference shown" is not "no difference". The interval of exercise 5 says how large a loss or a gain is still possible. The team hopes for 5 points from the next version. How many cases are needed to see a true gain of 5 points with a power of 80 %, if
 # the two versions differ on as many cases as printed below [connor-1987]? The figure counts independent cases; with several questions
 # per page you need more.
 

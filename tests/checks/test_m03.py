@@ -180,3 +180,12 @@ def test_begin_refuses_settings_that_cannot_be_meant():
         with pytest.raises(ValueError, match=phrase):
             suite.begin(**wrong)
     suite.begin()
+
+
+def test_labels_show_that_phrases_let_wrong_replies_pass():
+    rows = LAB.labelled("A")
+    assert len(rows) == len(LAB.run("A").cases)
+    passed = [reply.right for _, _, grade, reply in rows if grade.status == "pass"]
+    assert 0 < sum(passed) < len(passed)
+    plan = suite.plan(LAB, suite=..., rules=..., choice=..., why=..., risks=...).data
+    assert "test replies that pass by phrases" in plan
