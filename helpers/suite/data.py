@@ -37,6 +37,7 @@ class Suite:
     seed: int = 3
     gated: GateResult | None = field(default=None, repr=False)
     _runs: dict[tuple, Results] = field(default_factory=dict, repr=False)
+    _told: bool = field(default=False, repr=False)
     _tuned: Tuning | None = field(default=None, repr=False)
 
     @property
@@ -131,7 +132,8 @@ class Suite:
         """Version B on the test set, held against the rules with version A as the baseline. Says which look it is."""
         before = self.looks()
         self.gated = self.run(self.version_b, "test").gate(rules, baseline=self.run(self.version_a, "test"))
-        if before and not os.environ.get("WORKBOOK_RUN_ID"):
+        if before and not self._told and not os.environ.get("WORKBOOK_RUN_ID"):
+            self._told = True
             print(
                 f"You have looked at the test set before: this is look {before + 1}. Each look that leads to a change "
                 "makes it less of a test; dev is for that."

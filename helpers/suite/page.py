@@ -71,7 +71,8 @@ def plan(
     if answers.unfinished(risks) is not None or not risks:
         risks = _open(lab)
         borrowed.append("the open risks")
-    a, b, gate = lab.rate(lab.version_a, "test"), lab.rate(lab.version_b, "test"), lab.gated or lab.gate_test(rules)
+    a, b = lab.rate(lab.version_a, "test"), lab.rate(lab.version_b, "test")
+    gate = lab.gated if lab.gated is not None else lab.gate_test(rules)
     left = len([q for q in _all_dev() if not q.must])
     lines = [
         "### Eval plan of the support assistant",

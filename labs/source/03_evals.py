@@ -64,7 +64,6 @@ suite.show_reply(a, a.cases[0].id)
 print(suite.refund_page())
 
 # %%
-my_cases = ...
 # BEGIN SOLUTION
 my_cases = [
     Case("window", "Up to when may I bring my new City bike back and get everything refunded?",
@@ -160,7 +159,6 @@ for claim in suite.claims(a).values():
     print(f"{claim.letter}  {claim.text}")
 
 # %%
-supported = ...
 # BEGIN SOLUTION
 supported = {claim.letter for claim in suite.claims(a).values() if claim.supported}
 # END SOLUTION
@@ -189,7 +187,6 @@ print(f"As if every row counted:  {naive}")
 print(f"With the page as the unit: {again.summary().rate()}")
 
 # %%
-independent = ...
 # BEGIN SOLUTION
 independent = int(table["cluster"].nunique())
 # END SOLUTION
@@ -226,20 +223,15 @@ for change in compared.regressions:
     print(f"  {change}")
 
 # %% [markdown]
-# Answer with three values. `comparison`: "paired" or "unpaired". `verdict`: "A is better", "B is better" or "no difference shown".
+# Answer with three values. `comparison`: "paired" or "unpaired". `verdict_ab`: "A is better", "B is better" or "no difference shown".
 # `worst`: the id of the worst case that B broke, or "none". Open that reply before you answer: `suite.show_reply(b, "…")`.
 
 # %%
-answer_ab = {"comparison": ..., "verdict": ..., "worst": ...}
-# BEGIN SOLUTION
-low, high = compared.difference.low, compared.difference.high
-answer_ab = {
-    "comparison": "paired",
-    "verdict": "B is better" if low > 0 else "A is better" if high < 0 else "no difference shown",
-    "worst": compared.regressions[0].case.id if compared.regressions else "none",
-}
-# END SOLUTION
-check("03.5", answer_ab)
+gap = compared.difference
+comparison = "paired"  # SOLUTION
+verdict_ab = "B is better" if gap.low > 0 else "A is better" if gap.high < 0 else "no difference shown"  # SOLUTION
+worst = compared.regressions[0].case.id if compared.regressions else "none"  # SOLUTION
+check("03.5", {"comparison": comparison, "verdict": verdict_ab, "worst": worst})
 
 # %% [markdown]
 # ## 6. Size the test set
@@ -257,7 +249,6 @@ for n, chance in zip(sizes, powers, strict=True):
     print(f"{n:4d} cases show a gain of 5 points {100 * chance:.0f} times out of 100")
 
 # %%
-needed = ...
 # BEGIN SOLUTION
 needed = math.ceil(stats.sample_size(0.05, discordant=differ))
 # END SOLUTION
@@ -283,7 +274,6 @@ dev = world.cases(suite.decidable("dev"))
 print(f"\nA wrong answer that is annoying or costly costs {suite.mean_cost(dev):.2f} euros on average.")
 
 # %%
-rules = ...
 # BEGIN SOLUTION
 rules = {
     "must_pass": {"severity": "unforgivable"},
@@ -321,11 +311,9 @@ report(pass_rate=rate_test, difference=compared.difference, go=bool(gate.go))
 # stored with the run it rests on.
 
 # %%
-verdict = ...
-why = ...
-# BEGIN SOLUTION
-verdict = "ship" if gate.go else "hold"
 missed = [line.rule for line in gate.lines if not line.passed]
+verdict = "ship" if gate.go else "hold"  # SOLUTION
+# BEGIN SOLUTION
 why = (
     f"Version {version_b} passes {rate_test.text} of the test questions. "
     + (f"Not met: {', '.join(missed)}. " if missed else "Every rule is met. ")
@@ -357,7 +345,6 @@ plots.show(fig, alt=f"Pass rate of the best of {tuned.tried} rules: on the half 
            f"{plots.percent(chosen[0])} to {plots.percent(chosen[-1])}, on fresh pages it is {plots.percent(fresh[-1])}.")  # fmt: skip
 
 # %%
-optimism = ...
 # BEGIN SOLUTION
 optimism = chosen[-1] - fresh[-1]
 # END SOLUTION
@@ -398,7 +385,6 @@ check("03.10", share)
 # One page, made of your own cases, your gate and your decision. Add the risks that you leave open, then print it or paste it.
 
 # %%
-risks = ...
 # BEGIN SOLUTION
 risks = [
     "A phrase can stand in a wrong sentence; a person reads every unforgivable case.",

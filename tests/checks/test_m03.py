@@ -189,3 +189,14 @@ def test_labels_show_that_phrases_let_wrong_replies_pass():
     assert 0 < sum(passed) < len(passed)
     plan = suite.plan(LAB, suite=..., rules=..., choice=..., why=..., risks=...).data
     assert "test replies that pass by phrases" in plan
+
+
+def test_a_gate_that_says_no_go_is_kept_with_its_own_rules():
+    """A NO-GO is false as a bool; the check and the plan must not run another gate in its place."""
+    lab = suite.begin()
+    own = lab.gate_test({"must_pass": {"severity": "unforgivable"}})
+    assert not own
+    REFERENCE["03.8"].run(DECISION)
+    suite.plan(lab, suite=..., rules=..., choice=..., why=..., risks=...)
+    assert lab.gated is own
+    suite.begin()
