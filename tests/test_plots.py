@@ -171,3 +171,8 @@ def test_words_for_alt_texts():
 def test_bad_input_says_what_is_needed(call, phrase):
     with pytest.raises(ValueError, match=re.escape(phrase)):
         call()
+
+
+def test_the_key_of_dots_takes_other_names():
+    figure = plots.dots(["pass", "fail", "fail"], names=("pass", "fail"))
+    assert [text.get_text() for text in figure.axes[0].get_legend().get_texts()] == ["1 pass", "2 fail"]

@@ -38,13 +38,19 @@ _LOOKS = {
     },
     None: {"marker": "o", "markerfacecolor": "white", "markeredgecolor": COLORS["grey"]},
 }
-_NAMES = {True: "right", False: "wrong", None: "not scored"}
 
 
-def dots(grades: Sequence, *, clusters: Sequence | None = None, title: str = ""):
+def dots(
+    grades: Sequence,
+    *,
+    clusters: Sequence | None = None,
+    title: str = "",
+    names: tuple[str, str] = ("right", "wrong"),
+):
     """Every grade as a mark: a filled dot for right, a cross for wrong, an open dot for not scored.
 
     `clusters` (one label per grade) gathers the marks of a cluster in one column, the largest cluster first.
+    `names`: what the key calls a filled dot and a cross, for instance pass and fail of one grader.
     """
     values = [_right(grade) for grade in grades]
     if not values:
@@ -78,7 +84,8 @@ def dots(grades: Sequence, *, clusters: Sequence | None = None, title: str = "")
     ax.set_ylim(-height + 0.3, 0.7)
     ax.axis("off")
     counts = {kind: sum(v is kind for v in values) for kind in _LOOKS}
-    _key(ax, [(_LOOKS[k], f"{counts[k]} {_NAMES[k]}") for k in _LOOKS if counts[k]])
+    called = {True: names[0], False: names[1], None: "not scored"}
+    _key(ax, [(_LOOKS[k], f"{counts[k]} {called[k]}") for k in _LOOKS if counts[k]])
     if title:
         ax.set_title(title)
     return fig

@@ -23,20 +23,19 @@ from IPython.display import display
 
 from helpers import cards, evals, plots, replies, stats, world
 from helpers.run import report
-from helpers.widgets import Scale, choice, explore, slider
+from helpers.widgets import Options, Scale, choice, explore, slider
 
 # %% [markdown]
 # ## Watch a demo, then guess the rest
 #
 # A colleague shows you version A: the right help page stands in front of the question, and the model answers. Read the
-# replies: the wording may be clumsy, the facts are right. Each can be opened: prompt, settings, where it comes from, and when.
+# replies: the wording may be clumsy, but each was judged right. Each can be opened: prompt, settings, where it comes from, and when.
 
 # %%
 questions = world.questions("dev")[:cases]
 suite = world.cases(questions)
-run_a = evals.run(
-    suite, replies.assistant(version_a, model=model), [evals.contains(), replies.reference()], name=version_a
-)
+checks = [evals.contains(), replies.reference()]
+run_a = evals.run(suite, replies.assistant(version_a, model=model), checks, name=version_a)
 truth, about_truth = replies.best_grader(run_a)
 demo = replies.picked(replies.items(run_a), truth, 5, seed=seed)
 cards.show_replies(demo)
@@ -58,10 +57,9 @@ plots.show(
 report(right_a=right)
 cards.say(
     f"**You were {off:.0f} points off.**",
-    f"The demo showed {len(demo)} of {len(demo)} right. It was not a sample: one line of",
-    "code above, “picked”, chose only",
-    "among replies that are right. Nobody has to lie for that to happen; people show what",
-    "works.",
+    f"The demo showed {len(demo)} of {len(demo)} right. It was not a sample: one line of code",
+    "above, “picked”, chose only among replies that are right. Nobody has to lie for that to",
+    "happen; people show what works.",
     about_truth,
 )
 
@@ -83,12 +81,12 @@ cards.contracts(
 
 # %% [markdown]
 # The middle one has no answer to find: the right reply admits that. In the third a customer asks for a promise that would
-# cost money and must be kept. A suite of ordinary questions would call both of them "no problem seen".
+# cost money and must be kept. A suite of ordinary questions meets neither.
 
 # %% [markdown]
 # ## Suspect the evaluator before the model
 #
-# A **grader** is a rule that says pass or fail for one reply. Here are three, each of which somebody has used in earnest.
+# A **grader** is a rule that says pass or fail for one reply. Here are three that are quick to write.
 #
 # - `exact`: the reply is the expected answer, word for word.
 # - `contains`: it says everything under *must* and nothing under *must not*.
@@ -112,7 +110,7 @@ graders = ["exact", "contains", "keywords"]
 graded = evals.run(
     suite,
     replies.assistant(version_a, model=model),
-    [evals.exact(), evals.contains(), keywords, replies.reference()],
+    [evals.exact(), keywords, *checks],
     name=f"{version_a}, three graders",
 )
 shared = replies.scored(replies.items(graded), [*graders, truth])
@@ -122,12 +120,10 @@ values = [100 * rates[name].value for name in graders]
 spread = max(values) - min(values)
 cards.say(
     f"**{spread:.0f} points lie between the graders; you guessed {spread_guess}.**",
-    "Nothing about the assistant changed. A pass rate belongs to a model, a prompt, a set",
-    "of cases and a grader; leave one",
-    "out and the figure says nothing.",
-    f"{len(suite) - len(shared)} cases are left out here, because a grader has no verdict on",
-    "them: they name nothing that must",
-    "or must not be said. That is a third verdict, **unscored**; it is counted, and it is",
+    "Nothing about the assistant changed. A pass rate belongs to a model, a prompt, a set of",
+    f"cases and a grader; leave one out and the figure says nothing. {len(suite) - len(shared)}",
+    "cases are left out here, because a grader has no verdict on them: they name nothing that",
+    "must or must not be said. That is a third verdict, **unscored**; it is counted, and it is",
     "neither pass nor fail.",
 )
 
@@ -227,6 +223,7 @@ interval = explore(
 # look at; what counts as one is the same under any grader.
 
 # %%
+verdicts = ("pass", "fail")
 few = world.cases(replies.asked_again(questions))
 asked = replies.assistant(version_a, model=model, temperature=0.7)
 again = evals.run(few, asked, evals.contains(), repeats=3, name=f"{version_a}, three times")
@@ -235,7 +232,12 @@ grades = [item.status("contains") for item in thrice]
 by_question = replies.by_case(thrice, "contains")
 means = [sum(scores) / len(scores) for scores in by_question.values()]
 plots.show(
-    plots.dots(grades, clusters=[item.case.id for item in thrice], title="Three replies, one column for each question"),
+    plots.dots(
+        grades,
+        clusters=[item.case.id for item in thrice],
+        names=verdicts,
+        title="Three replies, one column for each question",
+    ),
     alt=f"{len(grades)} replies as marks in {len(means)} columns of three: {grades.count('pass')} pass, the others fail.",
 )
 counted = {
@@ -258,8 +260,8 @@ cards.say(
 once = replies.scored(replies.items(run_a), ["contains"])
 grades, pages = [item.status("contains") for item in once], [item.case.cluster for item in once]
 plots.show(
-    plots.dots(grades, clusters=pages, title="One reply for each question, one column for each page"),
-    alt=f"{len(grades)} replies as marks in {len(set(pages))} columns, one for each help page; some columns are alike.",
+    plots.dots(grades, clusters=pages, names=verdicts, title="One reply for each question, one column for each page"),
+    alt=f"{len(grades)} replies as marks in {len(set(pages))} columns, one for each help page.",
 )
 passes = [float(grade == "pass") for grade in grades]
 counted = {
@@ -270,13 +272,14 @@ plots.show(plots.interval_bar(counted), alt="The same replies, counted as: " + p
 one, other = (100 * e.width for e in counted.values())
 cards.say(
     f"**Counted as questions, the interval is {one:.0f} points wide; counted as pages, {other:.0f}.**",
-    "Questions about one page share its wording and its length, so they may pass and fail together.",
+    "Questions about one page share its wording and its length, so they may pass and fail",
+    "together.",
 )
 
 # %% [markdown]
 # Ask what you would have to draw again to be surprised: here, another page. Repeats tell you how much one question varies;
-# they do not make more questions. Intervals that respect clusters are wider, up to threefold in published evals
-# [miller-2024]. From here on every interval is clustered by page.
+# they do not make more questions. Intervals that respect clusters are usually wider, in published evals up to
+# three times [miller-2024]. From here on every interval is clustered by page.
 
 # %% [markdown]
 # ## Compare A with B on the same cases
@@ -288,9 +291,7 @@ cards.say(
 b_guess = choice("b_guess", ["better", "worse", "no visible difference"], label="Compared with A, B is")
 
 # %%
-run_b = evals.run(
-    suite, replies.assistant(version_b, model=model), [evals.contains(), replies.reference()], name=version_b
-)
+run_b = evals.run(suite, replies.assistant(version_b, model=model), checks, name=version_b)
 pair = {f"version {run.name}": replies.within(run.summary().rate(truth)) for run in (run_a, run_b)}
 plots.show(plots.interval_bar(pair), alt="Share of right replies: " + plots.words(pair))
 one, two = pair.values()
@@ -339,9 +340,8 @@ broken = [(of_a[change.case.id], of_b[change.case.id]) for change in both.regres
 display(cards.show_pairs(broken[:3], (version_a, version_b), truth))
 bad = sum(old.case.severity != "annoying" for old, _ in broken)
 cards.say(
-    f"**{version_b} broke {len(broken)} cases**, {bad} of them costly or unforgivable,",
-    f"and repaired {len(both.improvements)}. Only the list tells you which customers those",
-    "are.",
+    f"**{version_b} broke {len(broken)} cases**, {bad} of them costly or unforgivable, and",
+    f"repaired {len(both.improvements)}. Only the list tells you which customers those are.",
 )
 
 # %% [markdown]
@@ -385,7 +385,7 @@ bent = explore(
     bend,
     low=Scale(60, 0, 100, label="at least right, %"),
     drop=Scale(2, 0, 20, label="points worse allowed"),
-    never=["kept", "dropped"],
+    never=Options(("kept", "dropped"), "kept", "rule 2, nothing unforgivable"),
 )
 
 # %% [markdown]
