@@ -22,6 +22,7 @@ REPEATED = slice(0, None, 3)
 def passages(count: int = 3) -> None:
     """Write passages.json: the places of the paragraphs nearest to each question, in page order."""
     import numpy as np
+
     from helpers.embed import embed
 
     chosen = {}
