@@ -87,6 +87,16 @@ class Route:
 
     __repr__ = __str__
 
+    def _repr_html_(self) -> str:
+        rows = sorted(self.modules, key=lambda module: not module.there)  # stable: the order of the route inside both
+        cell = "style='text-align: left'"
+        body = "".join(
+            f"<tr><td {cell}>{'now' if m.there else 'planned'}</td><td {cell}>{m.number}</td><td {cell}>{m.title}</td>"
+            f"<td {cell}>{m.state if m.there else ''}</td></tr>"
+            for m in rows
+        )
+        return f"<p><b>Proposed route: {self.name}.</b> {self.why}</p><table><tbody>{body}</tbody></table>"
+
 
 def modules(root: Path = paths.ROOT) -> dict[str, Module]:
     """All modules by number, those that exist and those that are planned, as the folders of `root` say."""

@@ -9,14 +9,25 @@ from functools import cache
 
 from helpers import paths
 
+QUESTIONS = (
+    "Which wrong answer of our product would be unforgivable? Where is that written down?",
+    "How many of its replies did we read one by one in the last two weeks, and who did?",
+    "What share of its answers is right, over how many cases, and within which interval?",
+    "Who decides what a right answer is?",
+    "What does the product do when the model is unsure, wrong or slow?",
+    "Which number would make us roll back?",
+)
 _KINDS = ("base", "total", "not said")
 _PAY_FIELDS = {"who", "where", "currency", "when", "low", "high", "middle", "middle_is", "kind", "source", "flaw"}
 
 
+def _in_notebook() -> bool:
+    return "IPython" in sys.modules and sys.modules["IPython"].get_ipython() is not None
+
+
 def _display(markup: str, plain: str) -> None:
     """Show HTML in a notebook; print the plain text elsewhere."""
-    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    if shell is None:
+    if not _in_notebook():
         print(plain)
         return
     from IPython.display import display
@@ -39,13 +50,30 @@ def show_reply(reply, title: str = "") -> None:
     settings = ", ".join(f"{name} {value!r}" for name, value in reply.settings.items() if value not in (None, [], ""))
     head = f"<p style='margin: 0 0 .3em'><b>{e(title)}</b></p>" if title else ""
     markup = (
-        '<div style="border: 1px solid #767676; border-radius: 4px; padding: 10px 14px; max-width: 46em; '
-        'margin: 4px 0">'
+        '<div class="tex2jax_ignore" style="border: 1px solid #767676; border-radius: 4px; padding: 10px 14px; '
+        'max-width: 46em; margin: 4px 0">'
         f'{head}<p style="margin: 0; font-size: 1.1em; white-space: pre-wrap">{e(reply.text.strip())}</p>'
         f'<p style="margin: .5em 0 0">{e(facts)}</p>'
         f"<details><summary>prompt and settings</summary>{prompt}<p>{e(settings)}</p></details></div>"
     )
     _display(markup, f"{title + ': ' if title else ''}{reply.text.strip()}\n  [{facts}]")
+
+
+def show_page(page) -> None:
+    """Show a help page of Meadow as its readers see it: title, version, text."""
+    body = "\n".join(f"**{line.lstrip('# ')}**" if line.startswith("#") else line for line in page.text.splitlines())
+    quoted = "\n".join(f"> {line}" for line in f"**{page.title}** ({page.key})\n\n{body}".splitlines())
+    if not _in_notebook():
+        print(f"{page.title} ({page.key})\n\n{page.text}")
+        return
+    from IPython.display import display
+
+    display({"text/markdown": quoted, "text/plain": page.text}, raw=True)
+
+
+def in_words(rows: Sequence[tuple[str, float, bool]]) -> str:
+    """Guesses and outcomes as a sentence: "first reply: guess 50 %, wrong; second: guess 70 %, right."."""
+    return "; ".join(f"{label}: guess {guess} %, {'right' if right else 'wrong'}" for label, guess, right in rows) + "."
 
 
 def guesses_figure(rows: Sequence[tuple[str, float, bool]]):
@@ -87,7 +115,7 @@ def pay() -> tuple[dict, ...]:
 
 
 def _amount(row: Mapping) -> str:
-    sign = "$" if row["currency"] == "USD" else "€"
+    sign = "USD " if row["currency"] == "USD" else "EUR "
     parts = []
     if row["low"] is not None:
         parts.append(f"{sign}{row['low']:g} to {row['high']:g}k")
@@ -119,7 +147,8 @@ def pay_table() -> None:
 
 
 def _label(row: Mapping) -> str:
-    return f"{row['who']}, {row['where']} ({row['source'].removesuffix('-pay')})"
+    who = row["who"].replace("Product manager", "PM").replace("product manager", "PM")
+    return f"{who}, {row['where']} ({row['source'].removesuffix('-pay')})"
 
 
 def pay_figure():
@@ -159,18 +188,18 @@ def pay_figure():
     return fig
 
 
-def sheet(title: str, rows: Sequence[tuple[str, str]], questions: Sequence[str]) -> None:
-    """Show a one-page sheet: what the learner found (pairs of heading and text), then questions with room to write."""
+def sheet(title: str, found: Mapping[str, str], questions: Sequence[str] = QUESTIONS) -> None:
+    """Show a one-page sheet: what the learner found (heading: text), then questions with room to write."""
     e = _html.escape
     body = "".join(
-        f"<tr><th scope='row' style='text-align: left; vertical-align: top'>{e(head)}</th>"
+        f"<tr><th scope='row' style='text-align: left; vertical-align: top; min-width: 11em'>{e(head)}</th>"
         f"<td style='text-align: left; white-space: normal'>{e(text)}</td></tr>"
-        for head, text in rows
+        for head, text in found.items()
     )
     asked = "".join(f"<li style='margin-bottom: 1.6em'>{e(question)}</li>" for question in questions)
     markup = (
-        f"<div style='border: 2px solid #222; padding: 10px 22px; max-width: 48em'><h3>{e(title)}</h3>"
-        f"<table>{body}</table><p><b>For our next meeting</b></p><ol>{asked}</ol></div>"
+        f"<div class='tex2jax_ignore' style='border: 2px solid currentColor; padding: 10px 22px; max-width: 48em'>"
+        f"<h3>{e(title)}</h3><table>{body}</table><p><b>For our next meeting</b></p><ol>{asked}</ol></div>"
     )
-    plain = "\n".join([title, *(f"{head}: {text}" for head, text in rows), *questions])
+    plain = "\n".join([title, *(f"{head}: {text}" for head, text in found.items()), *questions])
     _display(markup, plain)

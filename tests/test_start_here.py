@@ -53,7 +53,7 @@ def test_every_pay_figure_has_a_flaw_and_a_listed_source(capsys):
         assert len(row["flaw"].split()) > 3 and (row["source"] in SOURCES or row["middle"] is None)
     start_here.pay_table()
     said = capsys.readouterr().out
-    assert "median $305k | total" in said and "median $123k | base" in said and said.count("\n") == 11
+    assert "median USD 305k | total" in said and "median USD 123k | base" in said and said.count("\n") == 11
 
 
 def test_fair_comparison_of_the_exercise_is_in_the_table():
@@ -71,7 +71,7 @@ def test_pay_figure_shows_every_figure_that_exists():
 
 
 def test_sheet_prints_what_the_learner_found(capsys):
-    start_here.sheet("Title", [("Head", "a < b")], ["One?", "Two?"])
+    start_here.sheet("Title", {"Head": "a < b"}, ["One?", "Two?"])
     assert capsys.readouterr().out == "Title\nHead: a < b\nOne?\nTwo?\n"
 
 

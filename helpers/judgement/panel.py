@@ -48,7 +48,7 @@ class _Form:
 
         self.answers, self.ids = answers, list(items())
         self.at = next((n for n, key in enumerate(self.ids) if answers[key] is ...), 0)
-        small = {"button_width": "4.5em", "description_width": "9em"}
+        small = {"button_width": "5.6em", "description_width": "9em"}
         self.page = w.HTML()
         self.choice = w.ToggleButtons(options=["A", "B"], value=None, description="Your answer", style=small)
         self.confidence = w.ToggleButtons(
@@ -62,7 +62,12 @@ class _Form:
         self.back.on_click(lambda _: self._go(-1))
         self.on.on_click(lambda _: self._go(1))
         self.box = w.VBox(
-            [self.page, self.choice, self.confidence, w.HBox([self.back, self.on, self.state])],
+            [
+                self.page,
+                self.choice,
+                self.confidence,
+                w.HBox([self.back, self.on, self.state], layout={"margin": "10px 0 0"}),
+            ],
             layout={"max_width": "46em", "border": "1px solid #767676", "padding": "4px 14px 12px"},
         )
         self._show()

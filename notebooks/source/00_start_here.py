@@ -8,10 +8,11 @@
 # - **Time:** 25 min (workshop 15 min)
 # - **Key needed:** no
 #
-# Click into a grey cell and press Shift+Enter to run it. Go from top to bottom.
+# Click into a grey cell and press Shift+Enter to run it. Go from top to bottom. In a workshop, take the twelve situations,
+# the replies and the route; read the rest at home.
 
 # %% tags=["parameters"]
-model = "local/smollm2-135m"
+model = "local/smollm2-135m"  # the model that comes with the workbook; the text below is about it
 
 # %%
 from helpers import judgement, plots, route, start_here, world
@@ -69,7 +70,7 @@ judgement.keep(answers)
 # %% [markdown]
 # ## Predict the first reply
 #
-# The assistant, in its first version, is one sentence of instruction and the customer's question. Here it is, in five
+# The assistant, in its first version, is one sentence of instruction and the customer's question. Here it is, in a few
 # lines. A customer writes: **"For how long do I bind myself if I choose Plus?"** Plus is one of Meadow's plans.
 #
 # Will the reply name the right term? Say how likely that is before you run on. Guess: nobody has told you more.
@@ -77,10 +78,12 @@ judgement.keep(answers)
 
 # %%
 def ask(question, page=None, **options):
-    """What the assistant sends to the model: who it is, a help page if there is one, and the question."""
-    prompt = f"Help page:\n# {page.title}\n{page.text}\n\nCustomer's question: {question}" if page else question
-    who = "You are the support assistant of Meadow, an e-bike subscription company. Answer in one sentence."
-    return chat(prompt, system=who, model=model, max_tokens=60, stop=["\n"], **options)
+    """Send the model who it is, a help page if there is one, and the question."""
+    if page:
+        question = f"Help page:\n# {page.title}\n{page.text}\n\nCustomer's question: {question}"
+    who = "You are the support assistant of Meadow, an e-bike subscription company. "
+    who += "Answer in one sentence."
+    return chat(question, system=who, model=model, max_tokens=60, stop=["\n"], **options)
 
 
 guess_alone = slider("guess_alone", 50, 0, 100, label="First reply is right, in percent")
@@ -92,7 +95,7 @@ alone = ask(term.text)
 start_here.show_reply(alone, "Without a help page")
 
 # %% [markdown]
-# Read it as the customer would. It is fluent, polite in its way, and definite. Below it stands where it comes from:
+# Read it as the customer would. It is fluent and definite. Below it stands where it comes from:
 #
 # - **recorded**: the model gave this reply when the workbook was made; date and model are shown. **cached**: it gave it to
 #   you earlier. **live**: it gives it now. The same prompt with the same settings is never paid for twice.
@@ -103,7 +106,7 @@ start_here.show_reply(alone, "Without a help page")
 
 # %%
 page = world.document(term.shown[0])
-print("\n".join(page.text.splitlines()[:7]))
+start_here.show_page(page)
 
 # %% [markdown]
 # ## Give the model the page, and predict again
@@ -147,12 +150,12 @@ def is_right(reply, question):
 
 
 outcomes = [
-    ("term of Plus, no page", guess_alone, is_right(alone, term)),
-    ("term of Plus, with page", guess_page, is_right(with_page, term)),
-    ("fast charger, with page", guess_charger, is_right(charger_page, charger)),
+    ("Term of Plus, no page", guess_alone, is_right(alone, term)),
+    ("Term of Plus, with page", guess_page, is_right(with_page, term)),
+    ("Fast charger, with page", guess_charger, is_right(charger_page, charger)),
 ]
-told = "; ".join(f"{label}: guess {guess} %, {'right' if right else 'wrong'}" for label, guess, right in outcomes)
-plots.show(start_here.guesses_figure(outcomes), alt=f"Your guesses beside the outcomes. {told}.")
+told = start_here.in_words(outcomes)
+plots.show(start_here.guesses_figure(outcomes), alt=f"Your guesses beside the outcomes. {told}")
 
 # %% [markdown]
 # The long bars are your surprises. Two things to keep from this:
@@ -168,8 +171,8 @@ plots.show(start_here.guesses_figure(outcomes), alt=f"Your guesses beside the ou
 # about a term, it writes what a sentence about a term looks like. Meadow is invented, so no text that the model has learned
 # from holds its terms. What it needs has to be in the prompt, and even then it is only made likelier, not certain.
 #
-# The model is also small: 135 million numbers (its *parameters*), made for phones and laptops [smollm2]. Larger models
-# follow a page far more reliably, and are wrong more convincingly. Whether that is good enough is a question to measure.
+# The model is also small: 135 million numbers, its *parameters* [smollm2]. A larger one may follow a page better. Whether it
+# is then good enough is a question to measure, not to assume.
 #
 # You can see the guessing when the *temperature* is above 0. Then the model does not always take the likeliest next
 # word. Here is the first question three more times, without the page, at temperature 0.7.
@@ -236,15 +239,15 @@ except ModelError as error:
 # ## Read pay figures with suspicion
 #
 # Pages on the role like to quote pay. Here are four comparisons, each made of figures that are really quoted. **In exactly
-# one of them, like is compared with like.** Which one?
+# one of them, like is compared with like.** Which one? (PM: product manager.)
 #
-# - **A.** AI product managers with 3 to 7 years, US: $305k, median total compensation. Generalist product managers, US:
-#   $123k, median base salary. One article, May 2026 [readsignal-pay].
-# - **B.** AI product managers, US: $192k, mean base pay as reported on one portal in early 2026 [glassdoor-pay], against $165k,
-#   median "typical comp" of another site [aieh-pay].
-# - **C.** AI product managers, US: $165k, against product managers, US: $155k. Both are the median "typical comp" of the same
-#   site, 2026 [aieh-pay].
-# - **D.** AI product managers, US, 2026: $165k [aieh-pay], against product managers in the EU, 2023: €45k to €120k [alchema-pay].
+# - **A.** AI PMs with 3 to 7 years, US: 305,000 dollars, median total compensation. Generalist PMs, US: 123,000 dollars,
+#   median base salary. One article, May 2026 [readsignal-pay].
+# - **B.** AI PMs, US: 192,000 dollars, mean base pay as reported on one portal in early 2026 [glassdoor-pay], against 165,000
+#   dollars, median "typical comp" of another site [aieh-pay].
+# - **C.** AI PMs, US: 165,000 dollars, against PMs, US: 155,000 dollars. Both are the median "typical comp" of the same site,
+#   2026 [aieh-pay].
+# - **D.** AI PMs, US, 2026: 165,000 dollars [aieh-pay], against PMs in the EU, 2023: 45,000 to 120,000 euros [alchema-pay].
 
 # %%
 fair = choice("fair", ["A", "B", "C", "D"], label="Like with like")
@@ -316,24 +319,13 @@ decide("00.route", choice=my_route, why=why, proposed=proposed.name, model=start
 
 # %%
 state = "kept" if judgement.kept() else "open"
-start_here.sheet(
-    "What changes when the core is a model",
-    [
-        ("Fluent is not right", f'I gave the first reply {guess_alone} %. It said: "{alone.text.strip()}" The page: 3 months.'),
-        ("A page helps, sometimes", f"With the page I gave {guess_page} %, for the charger {guess_charger} %. Right: "
-         f"{'yes' if outcomes[1][2] else 'no'} and {'yes' if outcomes[2][2] else 'no'}."),
-        ("What I know so far", f"Twelve situations judged before the course: {state}. They come again at the end."),
-        ("My way", f"Route: {my_route or 'open'}. Model: {start_model or 'open'}."),
-    ],
-    [
-        "Which wrong answer of our product would be unforgivable? Where is that written down?",
-        "How many of its replies did we read one by one in the last two weeks, and who did?",
-        "What share of its answers is right, over how many cases, and within which interval?",
-        "Who decides what a right answer is?",
-        "What does the product do when the model is unsure, wrong or slow?",
-        "Which number would make us roll back?",
-    ],
-)  # fmt: skip
+found = {
+    "Fluent is not right": f"A reply said: “{alone.text.strip()}” I had given it {guess_alone} %.",
+    "A page helps, sometimes": f"My guesses, and what came: {told}",
+    "My starting point": f"Twelve situations judged before the course: {state}; asked again at the end.",
+    "My way": f"Route: {my_route or 'open'}. Model: {start_model or 'open'}.",
+}
+start_here.sheet("What changes when the core is a model", found)
 
 # %% [markdown]
 # ### Sources
