@@ -55,7 +55,11 @@ def five_cases(answer):
         rows = enumerate(answer, start=1)
         cases = [c if isinstance(c, Case) else case_from(c, where=f"case {number}") for number, c in rows]
     except ValueError as error:
-        return Hint(f"One of the cases cannot be read: {error}.", id="unreadable")
+        return Hint(
+            f"One of the cases cannot be read: {error}. "
+            "Each one has to begin with `Case(`, like the example on the page.",
+            id="unreadable",
+        )
     page = suite.refund_page()
     if pair := _alike(cases):
         return Hint(

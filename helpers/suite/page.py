@@ -38,7 +38,8 @@ def _line(case: Any) -> str:
 
     case = case if isinstance(case, Case) else case_from(case)
     says = "; ".join(case.must) or ("the page does not say it" if "not_answerable" in case.tags else "nothing named")
-    return f"| {case.input} | {says} | {'; '.join(case.must_not) or '–'} | {case.severity or '–'} |".replace("\n", " ")
+    cells = (str(case.input), says, "; ".join(case.must_not) or "–", case.severity or "–")
+    return "| " + " | ".join(cell.replace(" | ", " or ").replace("|", "/").replace("\n", " ") for cell in cells) + " |"
 
 
 def _rule(name: str, limit: Any) -> str:
@@ -53,26 +54,25 @@ def _rule(name: str, limit: Any) -> str:
 def plan(
     lab: Suite, *, suite: Sequence, rules: Mapping, choice: Any, why: Any, risks: Any, owner: str = "________"
 ) -> Any:
-    """The eval plan as Markdown to print: cases, gate, figures, decision, open risks. Says what is not the learner's.
+    """The eval plan as Markdown to print: cases, gate, figures, decision, open risks. Says what is still open.
 
     Returns an IPython Markdown object (its `.data` is the text).
     """
     from IPython.display import Markdown
 
-    borrowed = []
+    missing = []
     if not _own("03.1", suite):
-        suite, _ = exercises("03")["03.1"].reference_value(), borrowed.append("the cases (exercise 1)")
-    if not _own("03.7", rules):
-        rules, _ = exercises("03")["03.7"].reference_value(), borrowed.append("the gate (exercise 7)")
+        suite, _ = (), missing.append("the cases (exercise 1)")
+    decided = _own("03.7", rules)
+    if not decided:
+        missing.append("the gate (exercise 7)")
     if not _own("03.8", {"choice": choice, "why": why}):
-        given = exercises("03")["03.8"].reference_value()
-        choice, why = given["choice"], given["why"]
-        borrowed.append("the decision (exercise 8)")
+        choice, why, _ = "open", "", missing.append("the decision (exercise 8)")
     if answers.unfinished(risks) is not None or not risks:
         risks = _open(lab)
-        borrowed.append("the open risks")
+        missing.append("the open risks (two are proposed)")
     a, b = lab.rate(lab.version_a, "test"), lab.rate(lab.version_b, "test")
-    gate = lab.gated if lab.gated is not None else lab.gate_test(rules)
+    gate = lab.gated if lab.gated is not None else lab.gate_test(exercises("03")["03.7"].reference_value())
     left = len([q for q in _all_dev() if not q.must])
     lines = [
         "### Eval plan of the support assistant",
@@ -87,10 +87,10 @@ def plan(
         "",
         "**Gate, written before the run**",
         "",
-        *(_rule(name, limit) for name, limit in rules.items()),
+        *((_rule(name, limit) for name, limit in rules.items()) if decided else ["- not written yet"]),
         "",
         f"**What the test set said:** version {lab.version_b} {b.text}, version {lab.version_a} {a.text}; "
-        f"{len(lab.run(lab.version_b, 'test').cases)} cases on {len(_pages(lab))} pages. {gate.why}",
+        f"{len(lab.run(lab.version_b, 'test').cases)} cases on {len(_pages(lab))} pages. {gate.why if decided else ''}",
         "",
         f"**Decision: {choice}.** {why}",
         "",
@@ -100,8 +100,8 @@ def plan(
         *_lenient(lab),
         f"- {left} dev questions have no phrase that decides them; a reader or a judge has to grade them.",
     ]
-    if borrowed:
-        lines += ["", f"*Not yours yet, taken from the reference answers: {', '.join(borrowed)}.*"]
+    if missing:
+        lines += ["", f"*Still open: {', '.join(missing)}.*"]
     return Markdown("\n".join(lines))
 
 

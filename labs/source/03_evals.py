@@ -13,7 +13,8 @@
 # | self-study, 45 min | 1 to 8 |
 # | bootcamp, 70 min | 1 to 10 |
 #
-# Run every cell from the top; a section that you leave out stays open and stops nothing. The product is far from done. That is the
+# Go section by section: read, answer, check, then go on. A section that you leave out stays open and stops nothing, but where a
+# later one needs its answer, the reference answer is used and shown. The product is far from done. That is the
 # point of this lab: you find out how far, and you can say so with a figure.
 
 # %% tags=["parameters"]
@@ -59,6 +60,20 @@ suite.show_reply(a, a.cases[0].id)
 # Read the two pages as a customer would use them, not as their author would. Write five cases: at least one that the pages do not
 # answer (tag it `not_answerable`, leave out `must`), and at least one where a wrong answer costs money or hurts somebody. The
 # severities are `annoying`, `costly` and `unforgivable`. Alternatives stand in one text, with ` | ` between them.
+#
+# No programming is needed: here is one whole case, about another page. Copy it five times into the square brackets below, and change
+# the texts between the quotes. Keep the commas, also the one before each closing bracket.
+
+# %%
+example = Case(
+    id="sunday",
+    input="I can only come at the weekend. May I bring the bike to the Eastmere hub on Sunday?",
+    must=("closed on Sundays | closed on Sunday | not open on Sunday",),
+    must_not=("open on Sunday",),
+    tags=("hub",),
+    severity="annoying",
+)
+answerless = Case(id="coffee", input="Is there coffee at the hub?", tags=("not_answerable",), severity="annoying")
 
 # %%
 print(suite.refund_page())
@@ -96,11 +111,14 @@ rows = suite.window_replies()
 wrong = [row for row in rows if first_grader(row.text) != row.right]
 print(f"{len(rows)} replies; the grader is wrong about {len(wrong)} of them.\n")
 for row in rows:
-    print(f"{row.id}  {'right' if row.right else 'wrong'}  ({row.origin})  {' '.join(row.text.split())[:150]}")
+    print(f"{row.id}  {'right' if row.right else 'wrong'}  ({row.origin})  {' '.join(row.text.split())}")
 
 # %% [markdown]
 # The recorded replies came from the bundled model, the written ones were made up for this exercise. Change the function until it
-# agrees with every label. `mentions(reply, "14 days | two weeks")` looks for whole words in any spelling.
+# agrees with every label. `mentions(reply, "14 days | two weeks")` looks for whole words; each other wording has to be written out
+# behind another ` | `. Two conditions are joined by `and` and `and not`. About another topic it would read:
+#
+# `return mentions(reply, "9 euros | nine euros") and not mentions(reply, "per week | a day")`
 
 
 # %%
@@ -238,7 +256,8 @@ check("03.5", {"comparison": comparison, "verdict": verdict_ab, "worst": worst})
 #
 # "No difference shown" is not "no difference". The interval of exercise 5 says how large a loss or a gain is still possible. The team hopes for 5 points from the next version. How many cases are needed to see a true gain of 5 points with a power of 80 %, if
 # the two versions differ on as many cases as printed below [connor-1987]? The figure counts independent cases; with several questions
-# per page you need more.
+# per page you need more. Give the smallest number that is enough: change the numbers in `sizes` and run the cell again until the chance
+# reaches 80 times out of 100 (whoever likes formulas finds one behind `stats.sample_size`).
 
 # %%
 differ = lab.discordant()
@@ -265,7 +284,12 @@ check("03.6", needed)
 # | a wrong answer, unforgivable (a fire, a promise in court) | 50,000, and no saving makes up for it |
 #
 # The figures are invented. A right automatic answer saves 4 euros. Write the rules as a dictionary: at the least `must_pass`,
-# `min_pass_rate_low` (the lower end of the pass rate's interval) and `max_regression`. Add limits for p95 latency and cost if you want.
+# `min_pass_rate_low` (the lower end of the pass rate's interval) and `max_regression`. Add limits for p95 latency (the time that 95 of
+# 100 replies stay under) and cost if you want.
+#
+# The form is one line per rule, shares written as 0.5 for 50 %. With two rules that are of no help here it reads:
+#
+# `rules = {"max_unscored": 0.05, "must_pass": {"tag": "single"}}`
 
 # %%
 for rule, meaning in evals.RULES.items():
@@ -308,7 +332,8 @@ report(pass_rate=rate_test, difference=compared.difference, go=bool(gate.go))
 
 # %% [markdown]
 # Ship or hold? Write two to four sentences: the figure that decided, and what you accept or what has to change. The decision is
-# stored with the run it rests on.
+# stored with the run it rests on. The check reads only whether your figure is that of the run; whether the reasons hold is for you and
+# your colleagues to judge.
 
 # %%
 missed = [line.rule for line in gate.lines if not line.passed]
@@ -330,7 +355,8 @@ decide("03.release", choice=verdict, why=why, run=gate.run_id, pass_rate=rate_te
 #
 # Somebody tries rules such as "send questions with the word *hub* to B, all others to A" and keeps the best one. None of these rules
 # has a reason. On half of the test pages the best of 1, 3, 10 … rules is chosen; then the same rule is measured on the other half.
-# This is done for many random halves. How much too good does the chosen score look, on average, for the largest number of rules?
+# This is done for many random halves. How much too good does the chosen score look, on average, for the largest number of rules? Answer
+# as a share: 2.5 points are 0.025.
 
 # %%
 tuned = lab.tuned()
@@ -345,6 +371,9 @@ plots.show(fig, alt=f"Pass rate of the best of {tuned.tried} rules: on the half 
            f"{plots.percent(chosen[0])} to {plots.percent(chosen[-1])}, on fresh pages it is {plots.percent(fresh[-1])}.")  # fmt: skip
 
 # %%
+print(f"Best of {tuned.tried[-1]} rules: {100 * chosen[-1]:.1f} % where it was chosen, {100 * fresh[-1]:.1f} % on fresh pages")
+
+# %%
 # BEGIN SOLUTION
 optimism = chosen[-1] - fresh[-1]
 # END SOLUTION
@@ -354,7 +383,8 @@ check("03.9", optimism)
 # ## 10. Hand the run to somebody else (bootcamp)
 #
 # A run that only you can read convinces nobody. Write it as JSON lines with the names of OpenTelemetry [otel-genai] and as a log of
-# inspect_ai [inspect-ai]. Then compute the pass rate from the file alone, as a colleague would: its lines are calls and grades.
+# inspect_ai [inspect-ai]. Then compute the pass rate from the file alone, as a colleague would: its lines are calls and grades. This task
+# needs some Python; without it, open the file in an editor and look for the word `pass`.
 
 # %%
 candidate = lab.run(version_b, "test")

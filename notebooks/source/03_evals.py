@@ -180,6 +180,10 @@ cards.table(
 )
 
 # %% [markdown]
+# A grader that passes wrong replies hides damage; one that fails right replies makes you repair what works. Begin with the error
+# that costs your product more: for free text, `exact` says no to nearly everything, and what `contains` lets pass needs a reader.
+
+# %% [markdown]
 # ## Put an interval on every figure
 #
 # The pass rate is what you saw in these cases. The **confidence interval** is the range of true rates that fit what you saw:
@@ -366,7 +370,7 @@ report(go=float(verdict.go))
 verdict
 
 # %% [markdown]
-# Now bend the rules. Lower the bar until the verdict flips. **Which rule did you have to give up?** If you would not say that
+# Now bend the rules. Move all three controls until the verdict flips. **Which rule did you have to give up?** If you would not say that
 # sentence to the person who pays for a wrong reply, the rule stays.
 
 
@@ -389,7 +393,7 @@ bent = explore(
 )
 
 # %% [markdown]
-# Where does 60 % come from? From costs. A question that stays open goes to a person at the help desk. A wrong refund promise
+# Where does 60 % come from? Here it is an example; in earnest it comes from costs. A question that stays open goes to a person at the help desk. A wrong refund promise
 # must be kept. Set both, and compare the assistant with a help desk that answers everything.
 
 
