@@ -19,7 +19,7 @@ LEARNER = notebooks.every()
 SOLVED = notebooks.every(solutions=True)
 SAMPLES = {
     "notebooks/00_start_here": {"model": "local/smollm2-135m"},
-    "notebooks/03_evals": {"version_a": "B", "version_b": "A", "seed": 11},
+    "notebooks/03_evals": {"version_b": "closed", "seed": 11},
     "labs/03_evals": {"cases": 80, "live_cases": 5, "seed": 11, "min_pass_rate": 0.6},
 }
 
