@@ -211,8 +211,11 @@ except ModelError as error:
 # of evals, and the triangle of cost, quality and latency [institutepm-2026, weil-evals]; reading replies one by one, with the
 # product manager as the one who answers for what counts as right, is from Husain and Shankar [husain-shankar-2025].
 #
-# What stays the same is most of the job: which problem, for whom, and whether it needs a model at all. "A product may start
-# without machine learning" is the first rule of a well-known list [rules-of-ml]. And "evals are the new requirements
+# Three words that come back: an *eval* is a set of cases with a rule that says which replies are right; a *gate* is the
+# written rule that says ship or hold; a *never-event* is a wrong reply that must not happen even once.
+#
+# What stays the same is most of the job: which problem, for whom, and whether it needs a model at all. That a product may
+# start without machine learning is the first rule of a well-known list [rules-of-ml]. And "evals are the new requirements
 # document" is a slogan: an eval suite does not say whom the product is for.
 #
 # ### Tell three kinds apart
