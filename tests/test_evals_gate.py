@@ -55,7 +55,7 @@ def test_all_rules_met_is_go():
         ("1" * 99 + "0", {"must_pass": {"ids": ["c99", "c1"]}}, 1, "failed: c99 (c99 expected 'yes')"),
         ("1" * 17 + "000", {"min_pass_rate_low": 0.85}, 0.639581, "its lower end, 64.0 %, is below the 85 % asked for"),
         ("1" * 20, {"p95_latency_s": 0.4}, 0.5, "is 0.50 s, above the limit of 0.4 s; with fewer than 72 calls"),
-        ("1" * 20, {"cost_per_case_usd": 0.001}, 0.002, "costs $0.0020 on average, above the limit of $0.0010"),
+        ("1" * 20, {"cost_per_case_usd": 0.001}, 0.002, "costs 0.0020 USD on average, above the limit of 0.0010 USD"),
         ("1" * 19 + "x", {"max_unscored": 0.01}, 0.05, "1 of 20 outputs (5.0 %) have no grade, more than the 1 %"),
     ],
 )  # fmt: skip

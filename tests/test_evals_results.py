@@ -136,7 +136,7 @@ def test_latency_and_cost():
     assert summary.p50_latency_s == pytest.approx(0.45)
     assert summary.p95_latency_s == pytest.approx(0.855)
     assert summary.cost_per_case_usd == pytest.approx(0.002)
-    assert "$0.002" in str(summary)
+    assert "0.0020 USD" in str(summary)
     assert "10 calls, few for a p95" in str(summary)
 
 
@@ -148,7 +148,9 @@ def test_quantiles_are_those_of_numpy():
         assert quantile(values, q) == pytest.approx(np.quantile(values, q))
 
 
-@pytest.mark.parametrize(("amount", "text"), [(0, "$0"), (1.5, "$1.50"), (0.05, "$0.050"), (0.0021, "$0.0021")])
+@pytest.mark.parametrize(
+    ("amount", "text"), [(0, "0 USD"), (1.5, "1.50 USD"), (0.05, "0.050 USD"), (0.0021, "0.0021 USD")]
+)
 def test_small_sums_stay_visible(amount, text):
     assert dollars(amount) == text
 

@@ -67,7 +67,7 @@ class GateResult:
     def _repr_html_(self) -> str:
         rows = "".join(
             f'<tr><th scope="row">{escape(line.rule)}</th><td>{"met" if line.passed else "<b>not met</b>"}</td>'
-            f"<td>{escape(line.why)}</td></tr>"
+            f'<td style="text-align: left">{escape(line.why)}</td></tr>'
             for line in self.lines
         )
         head = "".join(f'<th scope="col">{name}</th>' for name in ("rule", "result", "why"))

@@ -128,10 +128,11 @@ class Summary:
 
 
 def dollars(amount: float) -> str:
-    """A small sum with enough digits to be told from nothing: "$0.0021", "$0"."""
+    """A small sum with enough digits: "0.0021 USD". No dollar sign, which JupyterLab takes for a formula."""
     if amount == 0:
-        return "$0"
-    return f"${amount:.2f}" if abs(amount) >= 1 else f"${amount:.{max(2, 1 - math.floor(math.log10(abs(amount))))}f}"
+        return "0 USD"
+    digits = 2 if abs(amount) >= 1 else max(2, 1 - math.floor(math.log10(abs(amount))))
+    return f"{amount:.{digits}f} USD"
 
 
 def case_means(rows: Iterable[tuple[Case, Output, Grade]]) -> dict[str, float]:

@@ -20,7 +20,7 @@ SOLVED = notebooks.every(solutions=True)
 SAMPLES = {
     "notebooks/00_start_here": {"model": "local/smollm2-135m"},
     "notebooks/03_evals": {"version_b": "closed", "seed": 11},
-    "labs/03_evals": {"cases": 80, "live_cases": 5, "seed": 11, "min_pass_rate": 0.6},
+    "labs/03_evals": {"cases": 80, "live_cases": 8, "seed": 11, "min_pass_rate": 0.6},
 }
 
 
