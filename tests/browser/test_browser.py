@@ -114,22 +114,32 @@ def page(window, server):
     made.close()
 
 
+def until(happened, seconds, what):
+    """Ask again and again until it has happened."""
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline, f"after {seconds} s: {what}"
+        time.sleep(0.3)
+
+
 def open_notebook(page, server, path):
     url, token = server
     page.goto(f"{url}/lab/tree/{path}?reset&token={token}")
-    page.wait_for_function("window.jupyterapp && window.jupyterapp.shell.currentWidget?.sessionContext?.isReady")
-    # Two kernels of other tests must not be left behind: each test ends its own.
+    kernel = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status"
+    until(lambda: page.evaluate(kernel) == "idle", 120, "the kernel of the notebook has not started")
 
 
 def run_everything(page):
+    """Run all cells as the menu does, and wait until each has its number and the kernel is idle."""
     page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
-    page.wait_for_function(
-        """() => { const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel;
-                   const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputArea-prompt')];
-                   return kernel && kernel.status === 'idle' && prompts.length
-                          && prompts.every(p => /\\[\\d+\\]/.test(p.textContent)); }""",
-        timeout=180_000,
-    )
+    state = """() => [window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status,
+                      [...document.querySelectorAll('.jp-CodeCell .jp-InputArea-prompt')].map(p => p.textContent)]"""
+
+    def finished():
+        status, prompts = page.evaluate(state)
+        return status == "idle" and prompts and all(re.search(r"\[\d+\]", prompt) for prompt in prompts)
+
+    until(finished, 240, f"not all cells ran: {page.evaluate(state)}")
 
 
 def ask_kernel(page, expression):
@@ -171,11 +181,7 @@ def test_notebook_runs_and_its_controls_work_from_the_keyboard(page, server, pat
     handle.focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("() => true")
-    deadline = time.monotonic() + 20
-    while (after := int(ask_kernel(page, variable))) == before and time.monotonic() < deadline:
-        time.sleep(0.2)
-    assert after == before + 2
+    until(lambda: int(ask_kernel(page, variable)) == before + 2, 20, f"{variable} did not follow the slider")
 
     # The sliders of a figure: the picture is drawn anew, and has a new description.
     figure = page.locator(".jp-OutputArea-output .widget-vbox:has(.widget-slider):has(img)").first
@@ -187,10 +193,7 @@ def test_notebook_runs_and_its_controls_work_from_the_keyboard(page, server, pat
     handle.focus()
     for _ in range(5):
         page.keyboard.press("ArrowRight")
-    deadline = time.monotonic() + 30
-    while figure.locator("img").first.get_attribute("src") == source and time.monotonic() < deadline:
-        time.sleep(0.2)
-    assert figure.locator("img").first.get_attribute("src") != source
+    until(lambda: figure.locator("img").first.get_attribute("src") != source, 30, "the figure did not change")
     assert figure.locator("img").first.get_attribute("alt") != description
 
     assert not ours(page.messages)
