@@ -225,7 +225,7 @@ def _optimism() -> tuple[float, float, float]:
 def optimism(answer):
     """Mean rate where the best variant was chosen, minus its mean rate on fresh pages."""
     right, chosen, fresh = _optimism()
-    close = max(0.0005, 0.02 * abs(right))
+    close = 0.006  # what can be read off the figure
     if abs(answer - right) <= close:
         return Right(f"{100 * chosen:.1f} % where it was chosen, {100 * fresh:.1f} % on fresh pages: nobody improved.")
     if abs(answer + right) <= close:

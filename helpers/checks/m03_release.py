@@ -64,6 +64,10 @@ def gate_from_costs(answer):
             "`suite.break_even(cases)` is that rate. The lower end of the interval has to reach it.",
             id="loses money",
         )
+    for rule in ("p95_latency_s", "cost_per_case_usd", "max_unscored"):
+        limit = answer.get(rule, 1)
+        if isinstance(limit, bool) or not isinstance(limit, int | float) or not limit > 0:
+            return Hint(f"{rule} is {limit!r}. Which run could ever meet that? Give a number above 0.", id="no limit")
     n = len(suite.decidable("test"))
     best = stats.wilson(n, n).low
     if low > best:
@@ -139,13 +143,21 @@ def release(answer):
             f"Not met: {', '.join(line.rule for line in missed)}. Hold, and say what has to change.",
             id="against the gate",
         )
+    if choice == "ship" and isinstance(gate_from_costs(lab.gated_by), Hint | str):
+        return Hint(
+            "This gate is not the one that the costs ask for. Were its rules bent after the look at the test set?",
+            "Exercise 7 would not accept the rules that this run was held against.",
+            "Run the gate again with the rules of exercise 7, and decide by that result.",
+            id="bent gate",
+        )
     if choice == "hold" and gate.go:
         return Hint(
             "Every rule is met and you hold. Which rule is missing in your gate?",
             "If something else worries you, it belongs into the gate of the next run.",
             id="against the gate",
         )
-    if not re.search(r"\d", why):
+    percentages = re.findall(r"(\d+(?:[.,]\d+)?) ?(?:%|per cent|percent)", why)
+    if not percentages and not re.search(r"\d+ (?:of|out of) \d+", why):
         return Hint(
             "Name the figure that decided it.",
             "Write the pass rate with its interval, or how many must-pass cases failed.",
@@ -153,8 +165,11 @@ def release(answer):
             id="no number",
         )
     figures, headline = _figures()
-    for text in re.findall(r"(\d+(?:[.,]\d+)?) ?(?:%|per cent|percent)", why):
-        if min(abs(float(text.replace(",", ".")) - figure) for figure in figures) > 0.6:
+    foreign = [
+        text for text in percentages if min(abs(float(text.replace(",", ".")) - figure) for figure in figures) > 0.6
+    ]
+    if foreign and len(foreign) == len(percentages):
+        for text in foreign[:1]:
             return Hint(
                 f"You write {text} %; the run says {headline}.",
                 f"{text} % is none of the figures of this run. Read the table of the gate again.",

@@ -36,6 +36,7 @@ class Suite:
     live_cases: int = 12
     seed: int = 3
     gated: GateResult | None = field(default=None, repr=False)
+    gated_by: dict[str, Any] = field(default_factory=dict, repr=False)
     _runs: dict[tuple, Results] = field(default_factory=dict, repr=False)
     _told: bool = field(default=False, repr=False)
     _tuned: Tuning | None = field(default=None, repr=False)
@@ -132,6 +133,7 @@ class Suite:
     def gate_test(self, rules: Mapping[str, Any]) -> GateResult:
         """Version B on the test set, held against the rules with version A as the baseline. Says which look it is."""
         before = self.looks()
+        self.gated_by = dict(rules)
         self.gated = self.run(self.version_b, "test").gate(rules, baseline=self.run(self.version_a, "test"))
         if before and not self._told and not os.environ.get("WORKBOOK_RUN_ID"):
             self._told = True

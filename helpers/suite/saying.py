@@ -30,7 +30,9 @@ def claims(results: Results) -> dict[str, Claim]:
     n = len(results.outputs)
     floor, ceiling = math.floor(100 * low), math.ceil(100 * high)
     empty = sum(not output.text.strip() for output in results.outputs)
-    limit = stats.clopper_pearson(empty, n).high
+    pages = {case.cluster for case, _, _ in results.rows(results.graders[0])}
+    broken = {case.cluster for case, output, _ in results.rows(results.graders[0]) if not output.text.strip()}
+    limit = stats.clopper_pearson(len(broken), len(pages)).high  # the page is the unit, as for the pass rate
     groups = _groups(results)
     split = stats.two_proportions(*groups["annoying"], *groups["unforgivable"])
     return {
@@ -41,10 +43,10 @@ def claims(results: Results) -> dict[str, Claim]:
             Claim("b", f"It answers at most {ceiling} % of such questions right.", True, "upper",
                   f"The upper end of the interval is {100 * high:.1f} %."),
             Claim("c", f"It never gives an empty reply: {empty} of {n} were empty.", False, "never",
-                  f"{empty} of {n} still allow up to {100 * limit:.1f} % empty replies."),
-            Claim("d", f"Fewer than {math.floor(100 * limit) + 1} % of its replies are empty ({empty} of {n}).", True,
-                  "bound",
-                  f"The exact upper end for {empty} of {n} is {100 * limit:.1f} %."),
+                  f"{empty} of {n}, on {len(pages)} pages, still allow up to {100 * limit:.1f} % empty replies."),
+            Claim("d", f"Fewer than {math.floor(100 * limit) + 1} % of its replies are empty ({empty} of {n}, "
+                  f"on {len(pages)} pages).", True, "bound",
+                  f"The exact upper end for {len(broken)} of {len(pages)} pages is {100 * limit:.1f} %."),
             Claim("e", f"It is right less often where a wrong answer is unforgivable ({_of(groups['unforgivable'])}) "
                   f"than where it is annoying ({_of(groups['annoying'])}).", bool(split.high < 0), "groups",
                   f"The difference of the two groups is {split.text}."),

@@ -9,12 +9,12 @@
 #
 # | door | sections |
 # |---|---|
-# | workshop, 15 min | 3, 5 and 8, on the given suite |
+# | workshop, 15 min | run every cell, answer only 3, 5 and 8 |
 # | self-study, 45 min | 1 to 8 |
 # | bootcamp, 70 min | 1 to 10 |
 #
 # Go section by section: read, answer, check, then go on. A section that you leave out stays open and stops nothing, but where a
-# later one needs its answer, the reference answer is used and shown. The product is far from done. That is the
+# later one needs its answer, the reference answer is used and shown. After a restart: menu Run, *Run All Above Selected Cell*. The product is far from done. That is the
 # point of this lab: you find out how far, and you can say so with a figure.
 
 # %% tags=["parameters"]
@@ -24,8 +24,8 @@ version_b = "B"
 cases = 120
 live_cases = 12
 seed = 3
-min_pass_rate = 0.75
-max_regression = 0.02
+min_pass_rate = 0.5
+max_regression = 0.05
 p95_latency_s = 60.0
 cost_per_case_usd = 0.01
 
