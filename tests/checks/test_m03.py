@@ -1,7 +1,7 @@
 """Answers to lab 03 for test_hints_of_every_module.py. What depends on the replies is computed, so it follows them."""
 
 from helpers import suite, world
-from helpers.check import exercises
+from helpers.check import Hint, exercises
 from helpers.evals import Case, mentions
 
 REFERENCE = exercises("03")
