@@ -310,20 +310,21 @@ def lab(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Style, stale notebooks, then every test. Arguments go to pytest; with any, only pytest runs."""
+    """Style, stale notebooks, the set-up, then every test. Arguments go to pytest; with any, only pytest runs."""
     install([DEV])
     if not arguments:
         for name, command in [
             ("style", ("ruff", "check", ".")),
             ("format", ("ruff", "format", "--check", ".")),
             ("generated notebooks", ("helpers.cli", "build", "--check")),
+            ("set-up", ("helpers.cli", "doctor")),  # also makes the model's files, once for all tests
         ]:
             say(f"== {name}")
             code = call(*command)
             if code:
                 return code
     say("== tests")
-    return call("pytest", *(arguments or ["-q", "--durations=10"]), OMP_NUM_THREADS="1")
+    return call("pytest", *(arguments or ["-q", "-n", "2", "--durations=10"]), OMP_NUM_THREADS="1")
 
 
 def main(arguments: list[str]) -> int:

@@ -16,6 +16,9 @@ from pathlib import Path
 
 from helpers import notebooks, paths
 
+# A kernel of this machine warns on the terminal that its sockets are not encrypted; errors are still shown.
+QUIET = "--IPKernelApp.log_level=ERROR"
+
 
 @dataclass
 class Job:
@@ -121,6 +124,7 @@ def _execute(job: Job, output: Path) -> None:
 
         made = nbformat.read(source, as_version=4)
         client = NotebookClient(made, timeout=job.timeout, kernel_name="python3", allow_errors=True,
+                                extra_arguments=[QUIET],
                                 resources={"metadata": {"path": cwd}})  # fmt: skip
         try:
             client.execute()
@@ -144,6 +148,7 @@ def _execute(job: Job, output: Path) -> None:
         progress_bar=job.bar,
         execution_timeout=job.timeout,
         start_timeout=90,
+        extra_arguments=[QUIET],
     )
 
 
