@@ -205,9 +205,10 @@ def test_a_gate_that_says_no_go_is_kept_with_its_own_rules():
 
 
 def test_a_gate_bent_after_the_look_does_not_let_a_release_through():
+    lab = suite.current()
     try:
-        assert LAB.gate_test({"min_pass_rate_low": 0.01, "max_regression": 0.9}).go
+        assert lab.gate_test({"min_pass_rate_low": 0.01, "max_regression": 0.9}).go
         said = exercises("03")["03.8"].run({"choice": "ship", "why": "17 % passed the gate. We ship."})
         assert isinstance(said, Hint) and "bent" in str(said.first)
     finally:
-        LAB.gate_test(RULES)
+        lab.gate_test(RULES)
