@@ -248,7 +248,8 @@ def prompt_text(messages: list[dict[str, str]]) -> str:
     Without a system message the template adds its own ("You are a helpful AI assistant named SmolLM …").
     Raises: ValueError for messages that are not in the wanted form, ModelUnavailable where the model cannot run.
     """
-    return _engine().prompt(check_messages(messages))
+    messages = check_messages(messages)
+    return _engine().prompt(messages)
 
 
 def count_tokens(text: str) -> int:

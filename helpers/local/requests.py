@@ -140,6 +140,10 @@ def check_messages(messages: Any) -> list[dict[str, str]]:
             raise ValueError(f"Message {number} has the role {role!r}; {MODEL} knows {', '.join(ROLES)}.")
         if not isinstance(content, str):
             raise ValueError(f"Message {number} has the content {content!r}; {MODEL} reads text only.")
+        try:
+            content.encode()
+        except UnicodeEncodeError as error:
+            raise ValueError(f"Message {number} holds half of a character at position {error.start}.") from error
         checked.append({"role": role, "content": content})
     return checked
 
