@@ -257,7 +257,8 @@ def test_the_pieces_of_a_stream_are_the_whole_reply():
         (whole,) = local.generate([ask(QUESTIONS[0])], max_tokens=24, seeds=seeds, **settings)
         assert "".join(pieces) == whole.text == ended[-1].text
         assert ended[-1][1:4] == whole[1:4]
-    assert len(pieces) > 3
+        if not settings:  # text that could begin a stop string is held back, so only this one comes word by word
+            assert len(pieces) > 3
 
 
 @pytest.mark.live
