@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -15,6 +16,9 @@ import only_loopback
 only_loopback.install()
 os.environ.update(only_loopback.environment())
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    # Started in the background by a shell: processes would inherit this, and Ctrl-C could not be tested.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 # Nothing of the person who runs the tests is used: keys, settings, the work in my/.
 for _name in [n for n in os.environ if n.endswith("_API_KEY") or n.startswith("WORKBOOK_") or n == "LABS_STRICT"]:
     if _name != "WORKBOOK_REQUIRE_BROWSER":
