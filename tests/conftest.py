@@ -21,7 +21,7 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 # Nothing of the person who runs the tests is used: keys, settings, the work in my/.
 for _name in [n for n in os.environ if n.endswith("_API_KEY") or n.startswith("WORKBOOK_") or n == "LABS_STRICT"]:
-    if _name != "WORKBOOK_REQUIRE_BROWSER":
+    if _name not in ("WORKBOOK_REQUIRE_BROWSER", "WORKBOOK_INSPECT_PYTHON", "WORKBOOK_PROMPTFOO"):
         del os.environ[_name]
 
 
