@@ -64,27 +64,6 @@ def test_a_prompt_that_was_copied_gives_what_reading_it_gives(decoder):
     assert all(np.array_equal(together[row], alone) for row in range(3))
 
 
-def test_a_beginning_that_was_copied_gives_what_reading_it_gives(decoder):
-    start = prompt(150, 2)
-    prompts = [
-        start,
-        np.concatenate([start[:100], prompt(40, 3)]),
-        np.concatenate([start[:64], prompt(5, 4)]),
-        start[:70],
-    ]
-    alone = [scores_of(decoder, [item])[0] for item in prompts]
-    read = []
-    step = decoder.model.step
-    decoder.model.step = lambda work: read.append(sum(len(tokens) for _, _, tokens in work)) or step(work)
-    try:
-        decoder.run(prompts, check_settings(max_tokens=1), [0] * 4, lambda *_: None)
-    finally:
-        del decoder.model.step
-    assert sum(read) <= sum(len(item) for item in prompts) - 3 * 64
-    together = scores_of(decoder, prompts)
-    assert all(np.array_equal(together[row], alone[row]) for row in range(4))
-
-
 def test_memory_is_given_back_after_a_call_and_after_an_error(decoder):
     free = sorted(decoder.model.free)
     settings = check_settings(max_tokens=4, temperature=1)
@@ -110,7 +89,7 @@ def test_more_replies_than_fit_are_worked_on_one_after_the_other(decoder):
         decoder.run(prompts, settings, [0] * 3, got.__setitem__)
     finally:
         del decoder.model.step
-    assert sorted(got) == [0, 1, 2] and max(most) < 100  # each may need 220 blocks, so never two at once
+    assert sorted(got) == [0, 1, 2] and max(most) < 100  # each may need 220 of 260 blocks, so never two at once
 
 
 def test_where_the_loop_cannot_run_the_other_pipeline_answers(monkeypatch):

@@ -11,7 +11,6 @@ in another order of adding up. `tests/test_local_paged.py` holds this.
 from __future__ import annotations
 
 import heapq
-import mmap
 import random
 import threading
 import time
@@ -27,10 +26,8 @@ from helpers.local.requests import Generation, Settings, check_time
 from helpers.local.sampling import pick
 
 AT_ONCE = 24  # replies worked on together
-BLOCKS = 261  # of 32 tokens and 1.5 MB each: a full context window. Memory is taken when one is first written to
-BLOCKS_AT_ONCE = 160  # of several replies together
-KEPT = 32  # blocks whose memory is kept from one call to the next
-PORTION = 64  # tokens of a prompt that are read at once
+BLOCKS = 261  # of 32 tokens and 1.5 MB each; memory is taken when a block is first written to
+PORTION = 256  # tokens of a prompt that are read at once
 
 Work = tuple[Sequence[int], int, np.ndarray]  # blocks, tokens already in them, tokens to read
 
@@ -57,27 +54,15 @@ class PagedModel:
         model.add_parameters([rows])
         model.validate_nodes_and_infer_types()
         compiled = core.compile_model(model, "CPU", properties)
-        self.request, self.tensor = compiled.create_infer_request(), openvino.Tensor
-        self.shapes: dict[str, list[int]] = {}
+        self.request = compiled.create_infer_request()
+        self.memory: list[np.ndarray] = []
         for name in (item.any_name for item in compiled.inputs):
             if name.startswith(("key_cache.", "value_cache.")):
-                shape, kind = compiled.input(name).get_partial_shape(), compiled.input(name).get_element_type()
-                if kind != openvino.Type.f32:
-                    raise RuntimeError(f"{name} is {kind.get_type_name()}, expected f32")
-                self.shapes[name] = [shape[axis].get_length() for axis in (1, 2, 3)]  # heads, tokens, size of a head
-        self.block = next(iter(self.shapes.values()))[1]
-        self.clear()
-
-    def clear(self) -> None:
-        """Forget all, and give the memory of the blocks back to the system."""
-        # Mapped, not allocated: only pages that are written to take memory, and all of it is given back.
-        sizes = [BLOCKS * heads * tokens * size for heads, tokens, size in self.shapes.values()]
-        space = np.frombuffer(mmap.mmap(-1, sum(sizes) * 4), np.float32)
-        parts = np.split(space, np.cumsum(sizes)[:-1])
-        self.memory = [part.reshape(BLOCKS, *shape) for part, shape in zip(parts, self.shapes.values(), strict=True)]
-        for name, memory in zip(self.shapes, self.memory, strict=True):
-            self.request.set_tensor(name, self.tensor(memory, shared_memory=True))
-        self.free, self.touched = list(range(1, BLOCKS)), 0  # block 0 is for the row that makes the number even
+                shape = compiled.input(name).get_partial_shape().to_string()
+                heads, self.block, size = (int(part) for part in shape.strip("[]").split(",")[1:])
+                self.memory.append(np.zeros((BLOCKS, heads, self.block, size), np.float32))
+                self.request.set_tensor(name, openvino.Tensor(self.memory[-1], shared_memory=True))
+        self.free = list(range(1, BLOCKS))  # block 0 is for the row that makes the number even
 
     def need(self, tokens: int) -> int:
         """Blocks for so many tokens."""
@@ -111,7 +96,6 @@ class PagedModel:
         """Add free blocks until so many tokens fit, lowest first, so that little memory is touched."""
         while len(blocks) < self.need(tokens):
             blocks.append(heapq.heappop(self.free))
-            self.touched = max(self.touched, blocks[-1])
 
     def release(self, blocks: list[int]) -> None:
         """Give blocks back."""
@@ -136,15 +120,6 @@ class _Reply:
         self.ids: list[int] = []
         self.rest = [choice.encode() for choice in settings.choices] if settings.choices else None
         self.finish = ""
-
-
-def _shared(one: np.ndarray, other: np.ndarray) -> int:
-    """Tokens at the beginning that two prompts share in whole portions; all of them when the prompts are the same."""
-    length = min(len(one), len(other))
-    unlike = np.flatnonzero(one[:length] != other[:length])
-    if len(unlike) == 0 and len(one) == len(other):
-        return length
-    return (int(unlike[0]) if len(unlike) else length) // PORTION * PORTION
 
 
 class Decoder:
@@ -176,7 +151,7 @@ class Decoder:
             while (waiting or active) and not (left and left.is_set()):
                 while waiting and len(active) < AT_ONCE:
                     need = self.model.need(len(prompts[waiting[0]]) + settings.reply_limit)
-                    if active and sum(reserved.values()) + need > BLOCKS_AT_ONCE:
+                    if sum(reserved.values()) + need >= BLOCKS:
                         break
                     index = waiting.popleft()
                     reserved[index] = need
@@ -198,21 +173,17 @@ class Decoder:
         finally:
             for reply in active:
                 self.model.release(reply.blocks)
-            if self.model.touched > KEPT and len(self.model.free) == BLOCKS - 1:
-                self.model.clear()
 
     def _read(self, reply: _Reply, others: list[_Reply]) -> None:
-        """Read a prompt but for its last token. What another one under way begins with as well is copied from there."""
+        """Read a prompt but for its last token, or copy what was kept when the same one is under way already."""
         self.model.reserve(reply.blocks, reply.past)
-        begin = 0
         for other in others:
-            if (shared := _shared(reply.prompt[:-1], other.prompt[:-1])) > begin:
-                begin, source = shared, other.blocks
-        if begin:
-            count = self.model.need(begin)
-            self.model.copy(source[:count], reply.blocks[:count])
-        for at in range(begin, reply.past, PORTION):
-            self.model.step([(reply.blocks, at, reply.prompt[at : min(at + PORTION, reply.past)])])
+            if np.array_equal(other.prompt, reply.prompt):
+                self.model.copy(other.blocks[: len(reply.blocks)], reply.blocks)
+                return
+        for begin in range(0, reply.past, PORTION):
+            portion = reply.prompt[begin : min(begin + PORTION, reply.past)]
+            self.model.step([(reply.blocks, begin, portion)])
 
     def _advance(self, active: list[_Reply], settings: Settings) -> None:
         """One more token for every reply."""
