@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import secrets
-import time
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -163,7 +162,7 @@ def check_batch(batch: Any) -> list[list[dict[str, str]]]:
 
 
 def check_seeds(seeds: Sequence[int] | None, n: int) -> list[int]:
-    """One seed per reply. None draws new ones. Raises: ValueError when number or kind do not fit."""
+    """One seed per reply, below 2**32. None draws new ones. Raises: ValueError when number or kind do not fit."""
     if seeds is None:
         return [secrets.randbits(32) for _ in range(n)]
     seeds = list(seeds)
@@ -172,13 +171,4 @@ def check_seeds(seeds: Sequence[int] | None, n: int) -> list[int]:
     for seed in seeds:
         if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
             raise ValueError(f"A seed is {seed!r}; it needs a whole number, 0 or more.")
-    return seeds
-
-
-def check_time(started: float, settings: Settings) -> None:
-    """Raise TimeoutError when a reply that started at `started` (perf_counter) has used up its time."""
-    if settings.timeout is not None and time.perf_counter() - started > settings.timeout:
-        raise TimeoutError(
-            f"A reply was not ready after {settings.timeout:g} s. "
-            "Lower max_tokens, ask for less at once, or give a longer timeout."
-        )
+    return [seed % 2**32 for seed in seeds]
