@@ -197,7 +197,7 @@ def size(answer):
             f"{seen}. `math.ceil(stats.sample_size(0.05, discordant={share:.4f}))`",
             id="too few",
         )
-    if answer > 1.3 * needed:
+    if answer > 1.05 * needed:
         return Hint(
             f"With {answer:g} cases the power is {100 * power:.0f} %. That is more than was asked for, and each case "
             "has to be written and read. Find the smallest number that gives 80 %.",

@@ -157,24 +157,24 @@ def release(answer):
             id="against the gate",
         )
     percentages = re.findall(r"(\d+(?:[.,]\d+)?) ?(?:%|per cent|percent)", why)
-    if not percentages and not re.search(r"\d+ (?:of|out of) \d+", why):
+    figures, headline = _figures()
+    counts = re.findall(r"(\d+) (?:of|out of) (\d+)", why)
+    if not percentages and not any({float(k), float(n)} <= set(figures) for k, n in counts):
         return Hint(
             "Name the figure that decided it.",
             "Write the pass rate with its interval, or how many must-pass cases failed.",
             f"The pass rate of version {lab.version_b} on the test set is {lab.rate(lab.version_b, 'test').text}.",
             id="no number",
         )
-    figures, headline = _figures()
     foreign = [
         text for text in percentages if min(abs(float(text.replace(",", ".")) - figure) for figure in figures) > 0.6
     ]
     if foreign and len(foreign) == len(percentages):
-        for text in foreign[:1]:
-            return Hint(
-                f"You write {text} %; the run says {headline}.",
-                f"{text} % is none of the figures of this run. Read the table of the gate again.",
-                id="number not in the run",
-            )
+        return Hint(
+            f"You write {foreign[0]} %; the run says {headline}.",
+            f"{foreign[0]} % is none of the figures of this run. Read the table of the gate again.",
+            id="number not in the run",
+        )
     sentences = [part for part in re.split(r"[.!?](?:\s|$)", why) if part.strip()]
     if not 2 <= len(sentences) <= 4:
         return Hint(

@@ -8,6 +8,7 @@ from helpers.evals import Case, case_from, mentions
 
 WANTED = 5
 SILENT = "not_answerable"
+THANKS = "\n\nThank you for your question."  # changes nothing about whether a reply is right
 
 
 def _reference_cases() -> list[Case]:
@@ -75,6 +76,12 @@ def five_cases(answer):
                 f"In case {number} the question itself holds {told[0]!r}.",
                 f"Take {told[0]!r} out of the question of case {number}.",
                 id="quotes its answer",
+            )
+        if SILENT in case.tags and case.must:
+            return Hint(
+                f"Case {number} says that the pages hold no answer, and yet names what must be said. Which of the two?",
+                f"Drop the `must` of case {number}, or its tag '{SILENT}'.",
+                id="both ways",
             )
         if SILENT in case.tags:
             continue
@@ -167,6 +174,15 @@ def repaired(answer):
             f"Wrong replies that pass: {', '.join(reply.id for reply in passed[:4])}. What spoils each of them?",
             f"{first.id} is wrong: {first.why}",
             id="too lenient",
+        )
+    thanked = [reply for reply in replies if bool(answer(reply.text + THANKS)) != verdicts[reply.id]]
+    if thanked:
+        return Hint(
+            f"With a line of thanks at its end, {thanked[0].id} gets another verdict. Does your grader read the reply, "
+            "or does it know these replies by heart?",
+            "Customers will get replies that are not in this list. Let words of the reply decide, not the whole of it.",
+            "Use `mentions` for what a right reply says and for what spoils it.",
+            id="by heart",
         )
     return Right(
         f"All {len(replies)} verdicts agree with the labels. You fitted it to these replies; only fresh ones can say "

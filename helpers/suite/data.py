@@ -8,14 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from helpers import world
+from helpers import replies, world
+from helpers.llm.kept import live_only
+from helpers.llm.request import BUNDLED
 
 if TYPE_CHECKING:
     from helpers.evals import Case, Comparison, GateResult, Grade, Output, Results
     from helpers.stats import Estimate
     from helpers.suite.tuning import Tuning
 
-BUNDLED = "local/smollm2-135m"
 REPEATS, REPEAT_TEMPERATURE = 3, 0.7
 TEST_RUN = "03 test set, version"
 
@@ -44,7 +45,7 @@ class Suite:
     @property
     def live(self) -> bool:
         """True when replies have to be made now: another model than the recorded one, or WORKBOOK_LIVE=1."""
-        return self.model != BUNDLED or os.environ.get("WORKBOOK_LIVE", "").strip() not in ("", "0")
+        return self.model != BUNDLED or live_only(False)
 
     @property
     def limit(self) -> int:
@@ -65,24 +66,7 @@ class Suite:
 
     def task(self, version: str, temperature: float = 0):
         """The assistant as a task for `evals.run`: a list of cases in, a list of replies out."""
-        from helpers.evals import batched
-        from helpers.llm import chat_many
-
-        by_id = {question.id: question for question in world.questions()}
-        size = world.versions()[version].max_tokens
-
-        def ask(cases, repeat):
-            prompts = [world.messages(by_id[case.id], version) for case in cases]
-            return chat_many(
-                prompts,
-                model=self.model,
-                temperature=temperature,
-                max_tokens=size,
-                repeat=repeat,
-                progress=False,
-            )
-
-        return batched(ask, size=24)
+        return replies.assistant(version, model=self.model, temperature=temperature)
 
     def run(self, version: str, split: str = "dev") -> Results:
         """Every case of the split, asked of a version at temperature 0 and graded by its phrases."""
@@ -100,8 +84,7 @@ class Suite:
 
         key = (self.version_a, "repeats")
         if key not in self._runs:
-            third = {question.id for question in world.questions()[::3]}
-            cases = [case for case in world.cases(decidable("dev")) if case.id in third]
+            cases = world.cases(replies.asked_again(decidable("dev")))
             if self.live:
                 few = max(4, self.limit // 3)  # draws at a temperature are made one by one, which takes long
                 cases = cases[:: max(1, len(cases) // few)][:few]
@@ -116,8 +99,7 @@ class Suite:
 
     def rate(self, version: str, split: str = "dev") -> Estimate:
         """The pass rate of a run with its interval over pages, cut at 0 and 1 where the interval leaves them."""
-        found = self.run(version, split).summary().rate()
-        return found._replace(low=max(0.0, found.low), high=min(1.0, found.high))
+        return replies.within(self.run(version, split).summary().rate())
 
     def labelled(self, version: str, split: str = "dev") -> list[tuple[Case, Output, Grade, world.LabelledReply]]:
         """Case, output, grade by phrases and reference label of every reply that has a label (the recorded ones)."""

@@ -163,7 +163,7 @@ guess = slider("guess", 50, 0, 100, label="Your guess, in percent")
 # %%
 rate_a = lab.rate(version_a)
 plots.show(
-    plots.guess_reveal(guess / 100, rate_a, title=f"Version {version_a} on the dev questions"),
+    plots.guess_reveal(guess / 100, rate_a, label="pass by phrases", title=f"Version {version_a} on the dev questions"),
     alt=f"Version {version_a} passes {plots.with_interval(rate_a)} of the dev questions; the guess was {guess} %.",
 )
 print(f"You were {abs(guess - 100 * rate_a.value):.0f} points off. Measured: {rate_a}")
@@ -197,12 +197,12 @@ table[["case_id", "cluster", "repeat", "status"]].sort_values(["cluster", "case_
 statuses = [grade.status == "pass" for grade in again.grades["phrases"]]
 pages = [case.cluster for case, _, _ in again.rows("phrases")]
 plots.show(
-    plots.dots(statuses, clusters=pages, title="Every grade, gathered by page"),
+    plots.dots(statuses, clusters=pages, names=("pass", "fail"), title="Every grade, gathered by page"),
     alt=f"{len(statuses)} grades in columns, one column per page; {sum(statuses)} of them passed.",
 )
 naive = stats.wilson(sum(statuses), len(statuses))
-print(f"As if every row counted:  {naive}")
-print(f"With the page as the unit: {again.summary().rate()}")
+print("As if every row counted:  ", plots.with_interval(naive))
+print("With the page as the unit:", plots.with_interval(again.summary().rate()))
 
 # %%
 # BEGIN SOLUTION
@@ -230,7 +230,7 @@ plots.show(plots.interval_bar(both_bars, title="Two rates, as if they had nothin
 
 # %%
 counts = f"both right {compared.both}, only {version_a} {compared.only_baseline}, only {version_b} {compared.only_new}, neither {compared.neither}"
-plots.show(plots.tiles(passed_a, passed_b, names=(version_a, version_b), title="The same questions, one tile each"),
+plots.show(plots.tiles(passed_a, passed_b, names=(version_a, version_b), title="One tile per question (right: passes by phrases)"),
            alt=f"One tile per question: {counts}.")  # fmt: skip
 plots.show(plots.difference(compared.difference, title=f"Version {version_b} minus version {version_a}, paired"),
            alt=f"Paired difference {compared.difference.text}; unpaired {stats.unpaired_difference(passed_a, passed_b).text}.")  # fmt: skip

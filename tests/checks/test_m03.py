@@ -17,6 +17,7 @@ def cases(**changes):
 
 
 WINDOW = "14 days | 14-day | fourteen days | two weeks | 2 weeks"
+BY_HEART = {row.text for row in suite.window_replies() if row.right}
 LAB = suite.current()
 AGAIN = LAB.repeated()
 AB = RIGHT["03.5"]
@@ -41,6 +42,7 @@ WRONG = {
         (cases(**{f"case_{n}": MILD for n in range(1, 6)}), "Which wrong answer here would cost money"),
         (cases(case_2={"must": ["9 working days"]}), "which the pages do not say"),
         (cases(case_3={"input": RIGHT["03.1"][0].input}), "ask nearly the same"),
+        (cases(case_1={"tags": ["not_answerable"]}), "and yet names what must be said"),
         (cases(case_3={"must": []}), "names nothing that a right answer must say"),
         (RIGHT["03.1"][:4], "five are asked for"),
         ([*RIGHT["03.1"][:4], {"id": "x", "question": "Why?"}], "cannot be read"),
@@ -55,6 +57,7 @@ WRONG = {
             "that are right; see r-",
         ),
         (lambda reply: False, "fails every reply"),
+        (lambda reply: reply in BY_HEART, "know these replies by heart"),
         (lambda reply: "14", "has to return True or False"),
         (lambda reply: reply.days, "stopped with AttributeError"),
     ],
@@ -84,6 +87,7 @@ WRONG = {
         (100, "With 100 cases you would see"),
         (RIGHT["03.6"] - 100, "and miss it the other times"),
         (2 * RIGHT["03.6"], "Find the smallest number"),
+        (RIGHT["03.6"] + 100, "Find the smallest number"),
         (0.8, "a number of cases"),
     ],
     "03.7": [
@@ -94,6 +98,7 @@ WRONG = {
         (RULES | {"max_regression": 0.2}, "You allow a loss of 20 points"),
         (RULES | {"max_regression": 2}, "as shares between 0 and 1"),
         ({k: v for k, v in RULES.items() if k != "max_regression"}, "how much may get worse"),
+        (RULES | {"p95_latency_s": 0}, "Which run could ever meet that?"),
         (RULES | {"quality": 0.8}, "There is no rule quality"),
     ],
     "03.8": [
@@ -103,6 +108,7 @@ WRONG = {
         ),
         (DECISION | {"why": "It passes 91 % of the questions. That is what we want."}, "You write 91 %; the run says"),
         (DECISION | {"choice": "ship" if DECISION["choice"] == "hold" else "hold"}, "gate"),
+        (DECISION | {"why": "I read 3 of 5 mails. The weather was nice."}, "Name the figure that decided it"),
         (DECISION | {"choice": "maybe"}, "'ship' or 'hold'"),
         (DECISION | {"why": f"It passes {LAB.rate('B', 'test').text}"}, "You wrote 1 sentence;"),
         ({"choice": "hold"}, "lacks why"),
