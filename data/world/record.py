@@ -2,6 +2,8 @@
 
     python data/world/record.py passages     choose the three nearest paragraphs of each question (version B)
     python data/world/record.py replies      ask the model; takes about half an hour and can be stopped and resumed
+    python data/world/record.py search       what version "0" finds for each question and follow-up
+    python data/world/record.py traces       the conversations of version "0", about ten minutes
 
 Every question is asked once at temperature 0 in each version of the assistant; every third question (in file order)
 three times at temperature 0.7 in the versions `closed` and `A`.
@@ -51,5 +53,35 @@ def replies() -> None:
         ask(name, world.questions()[REPEATED], temperature=0.7, repeats=3)
 
 
+def search() -> None:
+    """Write searched.json: the nearest sections of all published pages, for each message of a customer."""
+    from helpers.world import conversations, searching
+
+    texts = {f"{question.id}#1": question.text for question in world.questions()}
+    texts |= {f"{name}#2": text for name, text in conversations.followups().items()}
+    found = dict(zip(texts, searching.nearest(list(texts.values())), strict=True))
+    lines = ",\n".join(f'"{name}": {json.dumps(places)}' for name, places in found.items())
+    (paths.WORLD / "searched.json").write_text("{\n" + lines + "\n}\n", encoding="utf-8")
+
+
+def traces() -> None:
+    """Hold every conversation of version "0", and append the replies to data/recordings/traces.jsonl."""
+    os.environ["WORKBOOK_RECORD"] = str(paths.RECORDINGS / "traces.jsonl")
+    from helpers.llm import chat_many
+    from helpers.llm.request import BUNDLED
+    from helpers.world import conversations
+
+    size = world.versions()[conversations.VERSION].max_tokens
+    everything = world.questions()
+    first = chat_many(
+        [world.messages(q, conversations.VERSION) for q in everything], model=BUNDLED, max_tokens=size, temperature=0
+    )
+    told = {question.id: reply.text for question, reply in zip(everything, first, strict=True)}
+    again = [question for question in everything if question.id in conversations.followups()]
+    chat_many(
+        [conversations.next_messages(q, told[q.id]) for q in again], model=BUNDLED, max_tokens=size, temperature=0
+    )
+
+
 if __name__ == "__main__":
-    {"passages": passages, "replies": replies}[sys.argv[1]]()
+    {"passages": passages, "replies": replies, "search": search, "traces": traces}[sys.argv[1]]()
