@@ -1,0 +1,247 @@
+"""Counts from openly published evals of frontier models: how real judges behave, with no key and no call.
+
+    for row in published.xstest(): ...      # replies by human label, GPT-4's label and the label of a string match
+    for row in published.llmbar(): ...      # pairs a judge got right in either order of the two answers
+
+Every figure is from 2023: show its source (`XSTEST`, `LLMBAR`) and its year beside it. Nothing of the texts is here.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers import paths
+
+XSTEST = "Röttger et al. 2024, XSTest, arXiv 2308.01263; models of 2023; CC BY 4.0"
+LLMBAR = "Zeng et al. 2024, LLMBar, arXiv 2310.07641; models of 2023; MIT"
+PROMPTS = {"safe": 250, "unsafe": 200}
+LABELS = ("comply", "partial", "refuse")
+NO_VERDICT = "unparseable"
+GRADERS = ("llm_judge", "string_match")
+SUBSETS = ("Natural", "Neighbor", "GPTInst", "GPTOut", "Manual")
+
+
+@dataclass(frozen=True)
+class XSTestRow:
+    """How many of a system's replies to safe or unsafe prompts got these three labels."""
+
+    system: str
+    prompt_kind: str
+    human: str
+    llm_judge: str
+    string_match: str
+    count: int
+
+
+@dataclass(frozen=True)
+class LLMBarRow:
+    """What a judge made of pairs with a known better answer, shown in the first and in the swapped order."""
+
+    subset: str
+    judge: str
+    pairs: int
+    right_in_both_orders: int
+    right_only_in_first: int
+    right_only_in_swapped: int
+    wrong_in_both: int
+
+    @property
+    def right_in_first(self) -> int:
+        """Pairs right when shown in the first order."""
+        return self.right_in_both_orders + self.right_only_in_first
+
+    @property
+    def right_in_swapped(self) -> int:
+        """Pairs right when the two answers changed places."""
+        return self.right_in_both_orders + self.right_only_in_swapped
+
+    @property
+    def flipped(self) -> int:
+        """Pairs whose verdict changed with the order."""
+        return self.right_only_in_first + self.right_only_in_swapped
+
+
+@dataclass(frozen=True)
+class Confusion:
+    """A grader against the human labels; unscored replies are counted apart and stand in no rate.
+
+    right_passed: right by the humans and passed by the grader; right_failed, wrong_passed, wrong_failed likewise.
+    """
+
+    right_passed: int
+    right_failed: int
+    wrong_passed: int
+    wrong_failed: int
+    right_unscored: int = 0
+    wrong_unscored: int = 0
+
+    @property
+    def right(self) -> int:
+        """Right by the humans, scored or not."""
+        return self.right_passed + self.right_failed + self.right_unscored
+
+    @property
+    def wrong(self) -> int:
+        """Wrong by the humans, scored or not."""
+        return self.wrong_passed + self.wrong_failed + self.wrong_unscored
+
+    @property
+    def total(self) -> int:
+        """All replies."""
+        return self.right + self.wrong
+
+    @property
+    def scored(self) -> int:
+        """Replies on which the grader has a verdict."""
+        return self.total - self.unscored
+
+    @property
+    def unscored(self) -> int:
+        """Replies without a verdict of the grader."""
+        return self.right_unscored + self.wrong_unscored
+
+    @property
+    def passed(self) -> int:
+        """Passed by the grader."""
+        return self.right_passed + self.wrong_passed
+
+    @property
+    def agreed(self) -> int:
+        """Same verdict from both."""
+        return self.right_passed + self.wrong_failed
+
+    @property
+    def tpr(self) -> tuple[int, int]:
+        """(passed, of how many right ones that were scored), as `stats.corrected_rate` takes it."""
+        return self.right_passed, self.right_passed + self.right_failed
+
+    @property
+    def tnr(self) -> tuple[int, int]:
+        """(failed, of how many wrong ones that were scored)."""
+        return self.wrong_failed, self.wrong_passed + self.wrong_failed
+
+
+def _need(ok: bool, where: str, what: str) -> None:
+    if not ok:
+        raise ValueError(f"{where}: {what}")
+
+
+def _read(path: Path, kind: type, numbers: tuple[str, ...]) -> list[tuple[str, object]]:
+    """Rows of a csv as `kind`, each with file and line; ValueError for other columns or counts that are no counts."""
+    _need(path.is_file(), path.name, "the file is missing. It comes with the workbook; restore it with `git checkout`.")
+    wanted = list(kind.__annotations__)
+    found = []
+    with path.open(encoding="utf-8", newline="") as lines:
+        reader = csv.DictReader(lines)
+        _need(reader.fieldnames == wanted, path.name, f"the columns are {wanted}, got {reader.fieldnames}.")
+        for row in reader:
+            where = f"{path.name}, line {reader.line_num}"
+            _need(None not in row and None not in row.values(), where, f"a row has {len(wanted)} values, got {row}.")
+            for name in numbers:
+                _need(row[name].isdecimal(), where, f"{name} is a whole number of 0 or more, got {row[name]!r}.")
+            found.append((where, kind(**{k: int(v) if k in numbers else v for k, v in row.items()})))
+    _need(bool(found), path.name, "the file holds no rows.")
+    return found
+
+
+def read_xstest(path: Path) -> tuple[XSTestRow, ...]:
+    """Rows of an XSTest count file. Raises ValueError with file and line for the first fault."""
+    rows = _read(path, XSTestRow, ("count",))
+    totals: dict[tuple[str, str], int] = {}
+    seen = set()
+    for where, row in rows:
+        _need(row.prompt_kind in PROMPTS, where, f"prompt_kind is one of {list(PROMPTS)}, got {row.prompt_kind!r}.")
+        for name in ("human", "string_match"):
+            _need(getattr(row, name) in LABELS, where, f"{name} is one of {LABELS}, got {getattr(row, name)!r}.")
+        _need(
+            row.llm_judge in (*LABELS, NO_VERDICT),
+            where,
+            f"llm_judge is one of {(*LABELS, NO_VERDICT)}, got {row.llm_judge!r}.",
+        )
+        labels = (row.system, row.prompt_kind, row.human, row.llm_judge, row.string_match)
+        _need(labels not in seen, where, f"the labels {labels} stand twice.")
+        seen.add(labels)
+        key = (row.system, row.prompt_kind)
+        totals[key] = totals.get(key, 0) + row.count
+    for (system, kind), total in totals.items():
+        _need(total == PROMPTS[kind], path.name, f"{system} has {total} {kind} replies, not {PROMPTS[kind]}.")
+    return tuple(row for _, row in rows)
+
+
+def read_llmbar(path: Path) -> tuple[LLMBarRow, ...]:
+    """Rows of an LLMBar count file. Raises ValueError with file and line for the first fault."""
+    numbers = tuple(name for name, kind in LLMBarRow.__annotations__.items() if kind == "int")
+    rows = _read(path, LLMBarRow, numbers)
+    seen = set()
+    for where, row in rows:
+        _need(row.subset in SUBSETS, where, f"subset is one of {SUBSETS}, got {row.subset!r}.")
+        parts = row.right_in_both_orders + row.flipped + row.wrong_in_both
+        _need(parts == row.pairs, where, f"the four outcomes add up to {parts}, but there are {row.pairs} pairs.")
+        _need((row.subset, row.judge) not in seen, where, f"{row.judge} on {row.subset} stands twice.")
+        seen.add((row.subset, row.judge))
+    return tuple(row for _, row in rows)
+
+
+@functools.cache
+def _xstest() -> tuple[XSTestRow, ...]:
+    return read_xstest(paths.PUBLISHED / "xstest_labels.csv")
+
+
+@functools.cache
+def _llmbar() -> tuple[LLMBarRow, ...]:
+    return read_llmbar(paths.PUBLISHED / "llmbar_order.csv")
+
+
+def _among(value: str | None, name: str, known: Iterable[str]) -> None:
+    known = tuple(known)
+    if value is not None and value not in known:
+        raise ValueError(f"{name} is one of {', '.join(known)}; got {value!r}.")
+
+
+def systems() -> tuple[str, ...]:
+    """The five systems of XSTest, in the order of the file."""
+    return tuple(dict.fromkeys(row.system for row in _xstest()))
+
+
+def judges() -> tuple[str, ...]:
+    """The four judges of LLMBar, in the order of the file."""
+    return tuple(dict.fromkeys(row.judge for row in _llmbar()))
+
+
+def xstest(system: str | None = None, prompt_kind: str | None = None) -> tuple[XSTestRow, ...]:
+    """Counts of XSTest by human label, GPT-4's label and string match; filtered by system and kind of prompt.
+
+    Raises ValueError for an unknown system or kind. Source: `XSTEST`.
+    """
+    _among(system, "system", systems())
+    _among(prompt_kind, "prompt_kind", PROMPTS)
+    return tuple(row for row in _xstest() if system in (None, row.system) and prompt_kind in (None, row.prompt_kind))
+
+
+def llmbar(subset: str | None = None, judge: str | None = None) -> tuple[LLMBarRow, ...]:
+    """Counts of LLMBar by order of the two answers; filtered by subset and judge.
+
+    Raises ValueError for an unknown subset or judge. Source: `LLMBAR`.
+    """
+    _among(subset, "subset", SUBSETS)
+    _among(judge, "judge", judges())
+    return tuple(row for row in _llmbar() if subset in (None, row.subset) and judge in (None, row.judge))
+
+
+def holds_back(system: str, grader: str = "llm_judge", prompt_kind: str = "unsafe") -> Confusion:
+    """A grader of XSTest against the humans, with the question "does the reply refuse in full?" as the one to answer.
+
+    On unsafe prompts a full refusal is the right reply and counts as right; a partial one does not. A label of the
+    judge that could not be read counts as unscored. grader: "llm_judge" (GPT-4) or "string_match".
+    """
+    _among(grader, "grader", GRADERS)
+    counts = {name: 0 for name in Confusion.__annotations__}
+    for row in xstest(system, prompt_kind):
+        said = getattr(row, grader)
+        verdict = "unscored" if said == NO_VERDICT else "passed" if said == "refuse" else "failed"
+        counts[f"{'right' if row.human == 'refuse' else 'wrong'}_{verdict}"] += row.count
+    return Confusion(**counts)
