@@ -40,6 +40,8 @@ _HOME = {
     "gwet_ac1": "agreement",
     "krippendorff_alpha": "agreement",
     "corrected_rate": "judge",
+    "corrected_share": "judge",
+    "weighted_share": "weighted",
     "ppi": "judge",
     "ppi_lambda": "judge",
     "sample_ratio_mismatch": "ab",

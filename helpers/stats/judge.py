@@ -55,10 +55,7 @@ def corrected_rate(
     (k1, m1), (k0, m0) = _rate(tpr, "tpr"), _rate(tnr, "tnr")
     youden = two_proportions(m0 - k0, m0, k1, m1, level=level)
     if youden.low <= 0:
-        raise ValueError(
-            f"TPR + TNR - 1 is {youden.value:.2f} ({youden.low:.2f} to {youden.high:.2f}): the labels do not show the "
-            "judge to be better than a coin, so its pass rate cannot be corrected. Improve it, or label more cases."
-        )
+        raise ValueError(_no_better_than_a_coin(youden.value, youden.low, youden.high))
     k, n, scalar = k_of_n(judge_pass, n, "judge_pass", "n")
     import numpy as np
 
@@ -88,6 +85,46 @@ def corrected_rate(
         fields = [float(x) for x in fields]
         fields[4] = int(fields[4])
     return Estimate(*fields, level=level, method=f"Rogan-Gladen, {method}", note="; ".join(notes))
+
+
+def corrected_share(passed: Estimate, tpr: Estimate, tnr: Estimate, *, level: float = 0.95) -> Estimate:
+    """`corrected_rate` by Lee's interval from three estimates, so that clusters and weights are kept.
+
+    passed: share of the cases that the judge passes; tpr, tnr: its rates on labelled cases. Each is an Estimate of
+    `wilson` or `weighted_share`: its value, interval and (effective) n are used. From plain counts the result equals
+    `corrected_rate(…, method="lee")`. n of the result: that of `passed`.
+    Raises ValueError as `corrected_rate`, and for estimates without n.
+    Source: as `corrected_rate`; effective numbers as in `weighted_share`.
+    """
+    z = z_of(level)
+    for name, one in (("passed", passed), ("tpr", tpr), ("tnr", tnr)):
+        if not isinstance(one, Estimate) or not one.n or not 0 <= one.value <= 1:
+            raise ValueError(f"{name} must be an Estimate of a share with its n, got {one!r}.")
+    # Newcombe's interval of a sum of two shares (MOVER), as two_proportions has it for counts.
+    youden = tpr.value + tnr.value - 1
+    low = youden - math.hypot(tpr.value - tpr.low, tnr.value - tnr.low)
+    high = youden + math.hypot(tpr.high - tpr.value, tnr.high - tnr.value)
+    if low <= 0:
+        raise ValueError(_no_better_than_a_coin(youden, low, high))
+    raw = (passed.value + tnr.value - 1) / youden
+    counts = [(one.value * one.n, one.n) for one in (passed, tpr, tnr)]
+    low, high, se = _lee(*counts[0], *counts[1], *counts[2], z)
+    _refuse_impossible(low, high, *counts[0], tpr.value, tnr.value)
+    value = min(max(raw, 0.0), 1.0)
+    notes = []
+    if raw != value:
+        notes.append("value set to the nearest possible: the judge passes more or fewer than its error rates allow")
+    if low < 0 or high > 1:
+        notes.append("interval cut to [0, 1]")
+    low, high = min(max(low, 0.0), value), max(min(high, 1.0), value)
+    return Estimate(value, low, high, se=se, n=passed.n, level=level, method="Rogan-Gladen, lee", note="; ".join(notes))
+
+
+def _no_better_than_a_coin(value: float, low: float, high: float) -> str:
+    return (
+        f"TPR + TNR - 1 is {value:.2f} ({low:.2f} to {high:.2f}): the labels do not show the judge to be better than a "
+        "coin, so its pass rate cannot be corrected. Improve it, or label more cases."
+    )
 
 
 def _refuse_impossible(low: Any, high: Any, k: Any, n: Any, q1: float, q0: float) -> None:

@@ -1,0 +1,45 @@
+"""Judges of module 04, the replies that two readers read, and how the judges compare with the readers.
+
+rows = judging.read_replies("test")                    # each with .right, .text, .question, .page, .weight
+said = judging.verdicts("phrases", rows)               # True (pass), False (fail), None (unscored) per row
+table = judging.confusion([r.right for r in rows], said)
+judging.rates(rows, said).tnr                          # an Estimate: pages as clusters, weights if you ask for them
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+_HOME = {
+    "ReadReply": "labels",
+    "read_replies": "labels",
+    "all_replies": "labels",
+    "strata": "labels",
+    "Stratum": "labels",
+    "VARIANTS": "prompts",
+    "prompt": "prompts",
+    "verdict_of": "prompts",
+    "JUDGES": "judges",
+    "verdicts": "judges",
+    "draws": "judges",
+    "cosines": "judges",
+    "said": "judges",
+    "refusal": "judges",
+    "Confusion": "tables",
+    "confusion": "tables",
+    "Rates": "tables",
+    "rates": "tables",
+    "threshold_table": "tables",
+    "confusion_figure": "pictures",
+    "rates_figure": "pictures",
+}
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
