@@ -17,6 +17,7 @@ QUALITIES = ("clean", "slips", "hard")
 LANGUAGES = ("en", "de", "nl")
 CHANNELS = ("email", "chat", "app", "web_form", "phone_note", "review")
 PERIODS = ("early", "later")
+FIELDS = ("intent", "also", "urgency", "quality")  # what the annotators read
 LATER = datetime.date(2026, 10, 16)  # the first day of the period "later"
 
 
@@ -51,28 +52,47 @@ def intents() -> dict[str, str]:
     return yaml.safe_load((FOLDER / "intents.yaml").read_text(encoding="utf-8"))
 
 
+def _readings(name: str) -> dict[str, dict]:
+    """What one annotator said, by ticket. Raises ValueError for an unknown value or a ticket read twice."""
+    allowed = {"intent": tuple(intents()), "also": (None, *intents()), "urgency": URGENCIES, "quality": QUALITIES}
+    found: dict[str, dict] = {}
+    for where, data in read_jsonl(FOLDER / f"{name}.jsonl"):
+        ticket = data.pop("id", None)
+        need(where, ticket is not None and ticket not in found, f"no id, or {ticket} is read twice.")
+        for field, value in data.items():
+            need(where, field in allowed, f"unknown field {field!r}.")
+            need(where, value in allowed[field], f"{field} {value!r} is not one of {allowed[field]}.")
+        found[ticket] = data
+    return found
+
+
 @functools.cache
 def _tickets() -> tuple[Ticket, ...]:
+    first, second, settled = _readings("first"), _readings("second"), _readings("settled")
+    allowed = {"channel": CHANNELS, "language": LANGUAGES, "period": PERIODS, "split": SPLITS}
     found: dict[str, Ticket] = {}
-    allowed = {
-        "channel": CHANNELS, "language": LANGUAGES, "period": PERIODS, "split": SPLITS,
-        "urgency": URGENCIES, "quality": QUALITIES, "intent": tuple(intents()), "also": (None, *intents()),
-    }  # fmt: skip
     side: dict[str, str] = {}
-    for where, data in read_jsonl(FOLDER / "tickets.jsonl"):
+    for where, data in read_jsonl(FOLDER / "messages.jsonl"):
+        name = data.get("id")
+        need(where, name in first and name in second, f"{name} was not read by both annotators.")
+        one, two = first[name], second[name]
+        differ = tuple(field for field in FIELDS if one[field] != two[field])
+        missing = [field for field in differ if field not in settled.get(name, {})]
+        need(where, not missing, f"{name}: the annotators differ on {missing} and nobody has settled it.")
+        label = {field: settled[name][field] if field in differ else one[field] for field in FIELDS}
         try:
             data["received"] = datetime.datetime.fromisoformat(data["received"])
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"{where}: received must be a time like 2026-07-03T08:12.") from error
-        ticket = build(Ticket, where, data)
+        ticket = build(Ticket, where, data | label | {"first": one, "second": two, "settled": differ})
         need(where, ticket.id not in found, f"the id {ticket.id} is used twice.")
-        for name, values in allowed.items():
-            need(where, getattr(ticket, name) in values, f"{name} {getattr(ticket, name)!r} is not one of {values}.")
+        for field, values in allowed.items():
+            need(where, getattr(ticket, field) in values, f"{field} {getattr(ticket, field)!r} is not one of {values}.")
         later = ticket.received.date() >= LATER
-        need(where, (ticket.period == "later") is later, "period does not match the date.")
+        need(where, (ticket.period == "later") is later, "the period does not match the date.")
         need(where, side.setdefault(ticket.customer, ticket.split) == ticket.split, "one customer in both splits.")
         found[ticket.id] = ticket
-    return tuple(found.values())
+    return tuple(sorted(found.values(), key=lambda ticket: (ticket.received, ticket.id)))
 
 
 def tickets(split: str | None = None, *, period: str | None = "early", language: str | None = None) -> list[Ticket]:
