@@ -44,6 +44,7 @@ _HOME = {
     "weighted_share": "weighted",
     "ppi": "judge",
     "ppi_lambda": "judge",
+    "stratified_rate": "stratified",
     "sample_ratio_mismatch": "ab",
     "cuped": "ab",
     "peeking_error": "sequential",
