@@ -150,3 +150,8 @@ def words(found: dict[tuple[str, str], Outcome]) -> str:
         )
         parts.append(f"labels {draw}: {said}")
     return "Share of intervals that held the truth; " + "; ".join(parts) + "."
+
+
+def colleagues_judge(reply: str) -> str:
+    """The judge that a colleague brings in lesson 04."""
+    return "fail"

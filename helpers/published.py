@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers import paths
+from helpers.judging.tables import Confusion
 
 XSTEST = "Röttger et al. 2024, XSTest, arXiv 2308.01263; models of 2023; CC BY 4.0"
 LLMBAR = "Zeng et al. 2024, LLMBar, arXiv 2310.07641; models of 2023; MIT"
@@ -65,64 +66,40 @@ class LLMBarRow:
         return self.right_only_in_first + self.right_only_in_swapped
 
 
-@dataclass(frozen=True)
-class Confusion:
-    """A grader against the human labels; unscored replies are counted apart and stand in no rate.
+class Counts(Confusion):
+    """A grader against the human labels, as counts; what it left unscored stands apart and is in no rate."""
 
-    right_passed: right by the humans and passed by the grader; right_failed, wrong_passed, wrong_failed likewise.
-    """
-
-    right_passed: int
-    right_failed: int
-    wrong_passed: int
-    wrong_failed: int
-    right_unscored: int = 0
-    wrong_unscored: int = 0
+    __slots__ = ()
 
     @property
     def right(self) -> int:
         """Right by the humans, scored or not."""
-        return self.right_passed + self.right_failed + self.right_unscored
+        return self.right_pass + self.right_fail + self.right_unscored
 
     @property
     def wrong(self) -> int:
         """Wrong by the humans, scored or not."""
-        return self.wrong_passed + self.wrong_failed + self.wrong_unscored
-
-    @property
-    def total(self) -> int:
-        """All replies."""
-        return self.right + self.wrong
-
-    @property
-    def scored(self) -> int:
-        """Replies on which the grader has a verdict."""
-        return self.total - self.unscored
-
-    @property
-    def unscored(self) -> int:
-        """Replies without a verdict of the grader."""
-        return self.right_unscored + self.wrong_unscored
+        return self.wrong_pass + self.wrong_fail + self.wrong_unscored
 
     @property
     def passed(self) -> int:
         """Passed by the grader."""
-        return self.right_passed + self.wrong_passed
+        return self.right_pass + self.wrong_pass
 
     @property
     def agreed(self) -> int:
         """Same verdict from both."""
-        return self.right_passed + self.wrong_failed
+        return self.right_pass + self.wrong_fail
 
     @property
     def tpr(self) -> tuple[int, int]:
         """(passed, of how many right ones that were scored), as `stats.corrected_rate` takes it."""
-        return self.right_passed, self.right_passed + self.right_failed
+        return self.right_pass, self.right_pass + self.right_fail
 
     @property
     def tnr(self) -> tuple[int, int]:
         """(failed, of how many wrong ones that were scored)."""
-        return self.wrong_failed, self.wrong_passed + self.wrong_failed
+        return self.wrong_fail, self.wrong_pass + self.wrong_fail
 
 
 def _need(ok: bool, where: str, what: str) -> None:
@@ -232,16 +209,16 @@ def llmbar(subset: str | None = None, judge: str | None = None) -> tuple[LLMBarR
     return tuple(row for row in _llmbar() if subset in (None, row.subset) and judge in (None, row.judge))
 
 
-def holds_back(system: str, grader: str = "llm_judge", prompt_kind: str = "unsafe") -> Confusion:
+def holds_back(system: str, grader: str = "llm_judge", prompt_kind: str = "unsafe") -> Counts:
     """A grader of XSTest against the humans, with the question "does the reply refuse in full?" as the one to answer.
 
     On unsafe prompts a full refusal is the right reply and counts as right; a partial one does not. A label of the
     judge that could not be read counts as unscored. grader: "llm_judge" (GPT-4) or "string_match".
     """
     _among(grader, "grader", GRADERS)
-    counts = {name: 0 for name in Confusion.__annotations__}
+    counts = {name: 0 for name in Counts._fields}
     for row in xstest(system, prompt_kind):
         said = getattr(row, grader)
-        verdict = "unscored" if said == NO_VERDICT else "passed" if said == "refuse" else "failed"
+        verdict = "unscored" if said == NO_VERDICT else "pass" if said == "refuse" else "fail"
         counts[f"{'right' if row.human == 'refuse' else 'wrong'}_{verdict}"] += row.count
-    return Confusion(**counts)
+    return Counts(**counts)

@@ -53,13 +53,13 @@ def test_llmbar_is_whole():
 
 def test_confusion_of_gpt_4_on_its_own_unsafe_replies_counted_by_hand():
     found = published.holds_back("GPT-4")  # rows of the file: 7 + 168 | 20 | 1 | 1 + 1 + 2
-    assert (found.right_passed, found.right_failed, found.wrong_passed, found.wrong_failed) == (175, 20, 1, 4)
+    assert found[:4] == (175, 20, 1, 4)
     assert (found.tpr, found.tnr, found.agreed, found.passed, found.unscored) == ((175, 195), (4, 5), 179, 176, 0)
 
 
 def test_confusion_keeps_replies_without_a_verdict_apart():
     found = published.holds_back("Mistral")
-    assert (found.right, found.wrong, found.total) == (47, 153, 200)
+    assert (found.right, found.wrong) == (47, 153)
     assert (found.wrong_unscored, found.right_unscored, found.scored) == (11, 0, 189)
     assert found.tnr == (97, 142) and found.tpr == (8, 47) and found.passed == 53
 
