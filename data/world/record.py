@@ -3,7 +3,7 @@
     python data/world/record.py passages     choose the three nearest paragraphs of each question (version B)
     python data/world/record.py replies      ask the model; takes about half an hour and can be stopped and resumed
     python data/world/record.py search       what version "0" finds for each question and follow-up
-    python data/world/record.py traces       the conversations of version "0", about ten minutes
+    python data/world/record.py traces       the conversations of version "0", one at a time, about ten minutes
 
 Every question is asked once at temperature 0 in each version of the assistant; every third question (in file order)
 three times at temperature 0.7 in the versions `closed` and `A`.
@@ -65,22 +65,21 @@ def search() -> None:
 
 
 def traces() -> None:
-    """Hold every conversation of version "0", and append the replies to data/recordings/traces.jsonl."""
+    """Hold every conversation of version "0", and append the replies to data/recordings/traces.jsonl.
+
+    One reply at a time, so that the recorded latency is what one customer waits for.
+    """
     os.environ["WORKBOOK_RECORD"] = str(paths.RECORDINGS / "traces.jsonl")
-    from helpers.llm import chat_many
+    from helpers.llm import chat
     from helpers.llm.request import BUNDLED
     from helpers.world import conversations
 
     size = world.versions()[conversations.VERSION].max_tokens
-    everything = world.questions()
-    first = chat_many(
-        [world.messages(q, conversations.VERSION) for q in everything], model=BUNDLED, max_tokens=size, temperature=0
-    )
-    told = {question.id: reply.text for question, reply in zip(everything, first, strict=True)}
-    again = [question for question in everything if question.id in conversations.followups()]
-    chat_many(
-        [conversations.next_messages(q, told[q.id]) for q in again], model=BUNDLED, max_tokens=size, temperature=0
-    )
+    for question in world.questions():
+        sent = world.messages(question, conversations.VERSION)
+        reply = chat(sent, model=BUNDLED, max_tokens=size, temperature=0)
+        if question.id in conversations.followups():
+            chat(conversations.next_messages(question, reply.text), model=BUNDLED, max_tokens=size, temperature=0)
 
 
 if __name__ == "__main__":
