@@ -144,10 +144,14 @@ OPEN = """
 
 
 def python_with_inspect():
-    """This interpreter if it has inspect_ai, else the one named by WORKBOOK_INSPECT_PYTHON; skips without either."""
-    for python in (sys.executable, os.environ.get("WORKBOOK_INSPECT_PYTHON")):
-        if python and subprocess.run([python, "-c", "import inspect_ai"], capture_output=True).returncode == 0:
-            return python
+    """The interpreter named by WORKBOOK_INSPECT_PYTHON, which must then have inspect_ai, else this one; or skip."""
+    named = os.environ.get("WORKBOOK_INSPECT_PYTHON")
+    python = named or sys.executable
+    found = subprocess.run([python, "-c", "import inspect_ai"], capture_output=True, text=True)
+    if found.returncode == 0:
+        return python
+    if named:
+        pytest.fail(f"WORKBOOK_INSPECT_PYTHON is {named}, and inspect_ai does not load there: {found.stderr[-500:]}")
     pytest.skip("inspect_ai is not installed; name a Python that has it in WORKBOOK_INSPECT_PYTHON")
 
 
