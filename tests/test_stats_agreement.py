@@ -158,3 +158,10 @@ def test_judge_rates():
 def test_bad_input_is_refused(call, says):
     with pytest.raises(ValueError, match=says):
         call()
+
+
+def test_a_labeller_with_one_label_only_has_no_kappa_to_speak_of_and_raises_no_warning(recwarn):
+    found = stats.kappa([[0, 12], [0, 138]])
+    assert found.value == 0 and "one labeller uses one label only" in found.note
+    assert not recwarn.list
+    assert "no disagreement seen" in stats.kappa([[12, 0], [0, 138]]).note

@@ -116,9 +116,11 @@ def kappa(a: Any, b: Any = None, *, weights: str | None = None, level: float = 0
         raise ValueError(
             "Both labellers used one and the same label throughout; kappa needs at least two labels in use."
         )
+    import numpy as np
     from statsmodels.stats.inter_rater import cohens_kappa
 
-    found = cohens_kappa(table, wt=weights)
+    with np.errstate(invalid="ignore", divide="ignore"):  # a labeller who uses one label only; the test is not ours
+        found = cohens_kappa(table, wt=weights)
     value, se = float(found.kappa), math.sqrt(max(float(found.var_kappa), 0.0))
     half = normal_quantile(1 - (1 - check_level(level)) / 2) * se
     return _coefficient(value, half, se, int(table.sum()), level, "Cohen's kappa")
@@ -158,7 +160,8 @@ def _coefficient(value: float, half: float, se: float, n: int, level: float, met
     high = value + half
     note = "the interval is cut at 1, the highest possible value" if high > 1 else ""
     if se == 0:
-        note = "no disagreement seen, so the interval has no width; that is not certainty"
+        seen = "no disagreement seen" if value == 1 else "one labeller uses one label only"
+        note = f"{seen}, so the interval has no width; that is not certainty"
     return Estimate(
         value, value - half, min(high, 1.0), se=se, n=n, level=level, unit="number", method=method, note=note
     )

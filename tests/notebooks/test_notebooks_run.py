@@ -20,6 +20,7 @@ SOLVED = notebooks.every(solutions=True)
 SAMPLES = {
     "notebooks/00_start_here": {"model": "local/smollm2-135m"},
     "notebooks/03_evals": {"version_b": "closed", "seed": 11},
+    "notebooks/04_llm_judge": {"version": "B", "used_on": "Mistral", "labels": 60, "seed": 9},
     "labs/03_evals": {"cases": 80, "live_cases": 8, "seed": 11, "min_pass_rate": 0.6},
 }
 
