@@ -12,8 +12,14 @@ from helpers.judging.labels import ReadReply
 from helpers.llm.request import BUNDLED
 
 JUDGES = ("phrases", "similarity", "model")
-DRAWS = 5
+DRAWS, DRAWN, FREE = 5, 40, 120  # draws of a verdict; replies drawn again; replies judged in free words
 _cosines: dict[tuple[str, str], float] = {}
+
+
+def few(rows: Sequence[ReadReply], count: int) -> list[ReadReply]:
+    """At most `count` of the replies, evenly spaced, always the same ones."""
+    rows = list(rows)
+    return rows if len(rows) <= count else [rows[at * len(rows) // count] for at in range(count)]
 
 
 def verdicts(
@@ -85,14 +91,16 @@ def _ask(rows: Sequence[ReadReply], variant: str, model: str | None, repeat: int
     )
 
 
-def refusal(model: str) -> str | None:
-    """Why a model cannot be the judge here (no key, no such model), as a sentence; None when it can."""
-    from helpers.llm import chat
+def refusal(model: str, rows: Sequence[ReadReply]) -> str | None:
+    """Why a model cannot be the judge here (no key, no such model), as a sentence; None when it can.
+
+    Asks for the verdict on the first of the replies, which is kept and needed anyway.
+    """
     from helpers.llm.errors import ModelError
     from helpers.prices import NoPrice
 
     try:
-        chat("Reply with one word: pass.", model=model, max_tokens=8)
-    except (ModelError, NoPrice, ValueError) as error:
+        _ask(rows[:1], "plain", model, 0, 1)
+    except (ModelError, NoPrice) as error:
         return f"{model} cannot be the judge here: {error}"
     return None

@@ -98,6 +98,16 @@ def read_replies(split: str | None = None) -> list[ReadReply]:
     return [row for row in all_replies(split) if row.right is not None]
 
 
+def version_replies(version: str, split: str | None = None) -> list[ReadReply]:
+    """All replies of a version at temperature 0, one per question: what a pass rate of that version is about.
+
+    `right` is None where nobody read the reply. Raises ValueError for an unknown version or split.
+    """
+    _check_split(split)
+    known = {(row.question.id, row.text): row for row in _known()[0]}
+    return [known[reply.question, reply.text] for reply in world.replies(version, split=split, temperature=0)]
+
+
 def _check_split(split: str | None) -> None:
     if split not in (None, *world.SPLITS):
         raise ValueError(f"split must be one of {', '.join(world.SPLITS)} or None, got {split!r}.")

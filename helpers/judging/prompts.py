@@ -21,6 +21,24 @@ The assistant replied:
 Grade the reply. It passes if it gives the customer these facts and no false ones. Otherwise it fails.
 Answer with one word: pass or fail."""
 
+EXAMPLES = """You check answers of a support assistant. Two examples:
+
+Question: May I bring the bike to the hub on Sunday?
+The right answer says: No. The hub is closed on Sundays.
+Answer to check: The hub does not open on Sundays, so please come on another day.
+Verdict: pass
+
+Question: What does a second key cost?
+The right answer says: A second key costs 15 euros.
+Answer to check: A second key is free of charge.
+Verdict: fail
+
+Question: {input}
+The right answer says: {expected}
+Answer to check: {output}
+
+Give the verdict in one word: pass or fail."""
+
 PADDING = (
     "\n\nThank you for reaching out to us. We are always happy to help, and we value every question that our customers "
     "send us. Please do not hesitate to write to us again at any time. We wish you many pleasant rides."
@@ -47,6 +65,7 @@ VARIANTS = {
     for variant in (
         Variant("plain", "nothing", llm_judge.PROMPT),
         Variant("reworded", "the same task in other words", REWORDED),
+        Variant("examples", "two worked examples stand in front, one pass and one fail", EXAMPLES),
         Variant("swapped", "the two words in the other order: fail or pass", SWAPPED),
         Variant("padded", "three friendly sentences are added to the reply", llm_judge.PROMPT, padding=PADDING),
         Variant("drawn", "temperature 0.7 instead of 0, five draws", llm_judge.PROMPT, temperature=0.7),
@@ -82,3 +101,9 @@ def verdict_of(text: str) -> bool | None:
     """True for pass, False for fail, None when the text is neither of the two words and nothing else."""
     said = llm_judge.verdict(text)
     return None if said is None else said == "pass"
+
+
+def lenient(text: str) -> bool | None:
+    """True or False when exactly one of the two words occurs in the text (pass, passes, failed …), else None."""
+    found = set(re.findall(r"\b(pass|fail)(?:es|ed|s)?\b", text.lower()))
+    return None if len(found) != 1 else found == {"pass"}
