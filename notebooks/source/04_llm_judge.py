@@ -276,7 +276,8 @@ cards.say(
 # ## Swap the order before you compare
 #
 # Some judges get two answers and say which is better. In a public set of such pairs one answer is better by construction, and each
-# judge saw each pair twice: once in either order [llmbar-2024]. In the subset *Neighbor* the worse answer is written to please.
+# judge saw each pair twice: once in either order [llmbar-2024]. In the subset *Neighbor* the worse answer is a fluent answer
+# to a similar request.
 #
 # ChatGPT gets 30 of its 134 pairs right in the first order. **How many does it get right in both orders?**
 
@@ -406,7 +407,7 @@ broken = explore(
 # %% [markdown]
 # ## Ask how the labels were drawn
 #
-# The labels, a hundred of them, can come about in three ways:
+# Labels can come about in three ways:
 #
 # - **at random**: any reply had the same chance to be labelled;
 # - **half right, half wrong**: somebody collected good and bad examples, so that there are enough of each;
@@ -444,7 +445,9 @@ cards.say(
 #
 # - *At random*: everything is honest. Now compare the widths. The correction by TPR and TNR is wider than the labels alone: it
 #   must learn two rates where you wanted one. PPI++ and the estimate by verdict use the judge to save labels.
-# - *Half right, half wrong*: only the correction holds, since TPR and TNR do not care how many of each were taken.
+# - *Half right, half wrong*: only the correction holds, since TPR and TNR do not care how many of each were taken. It holds
+#   here because the right ones were drawn at random among the right ones, and the wrong ones among the wrong ones. Collected show
+#   pieces are clearer than the rest: on them every judge looks better than it is.
 # - *Half passed, half failed*: now TPR and TNR are spoilt, because the judge had a say in what was labelled. By verdict is made for
 #   this draw. (PPI++ gets away with it, as the verdict is yes or no and it fits a weight. Do not rely on that.)
 #
