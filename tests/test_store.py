@@ -196,6 +196,22 @@ def test_runs_are_kept_and_replaced_by_id(db):
         db.add_run({"run_id": "r3"})
 
 
+def test_a_mark_replaces_the_one_before_and_belongs_to_a_learner(db, url):
+    db.put_mark("02.open", "tr-1", {"tags": ["right"], "note": ""})
+    db.put_mark("02.open", "tr-2", {"tags": [], "note": "asks about 7 € and a \x00 byte"})
+    db.put_mark("02.open", "tr-1", {"tags": [], "note": "repeats itself"})
+    db.put_mark("02.other", "tr-1", {"tags": ["x"], "note": ""})
+    assert db.marks("02.open") == {
+        "tr-1": {"tags": [], "note": "repeats itself"},
+        "tr-2": {"tags": [], "note": "asks about 7 € and a \x00 byte"},
+    }
+    other = Store(url, learner="somebody else")
+    assert other.marks("02.open") == {}
+    other.close()
+    with pytest.raises(ValueError, match="A mark is a dict"):
+        db.put_mark("02.open", "tr-1", "repeats itself")
+
+
 def test_all_or_nothing(db):
     with pytest.raises((RuntimeError, TypeError, sqlite3.Error)):
         db._backend.write(

@@ -1,4 +1,4 @@
-"""The learner's state in one database: model calls, attempts at exercises, decisions, runs.
+"""The learner's state in one database: model calls, attempts at exercises, decisions, runs, marks made while reading.
 
 `my/workbook.sqlite` by default, on the standard library. Any other SQLAlchemy URL in `WORKBOOK_DB` (a cohort's
 PostgreSQL) gets the same tables through SQLAlchemy Core. Every statement is written once, with `:name` binds.
@@ -47,7 +47,7 @@ def _learner(url: str) -> str:
 
 
 class Store:
-    """Calls, attempts, decisions and runs in the database at `url` (default: `paths.database_url()`).
+    """Calls, attempts, decisions, runs and marks in the database at `url` (default: `paths.database_url()`).
 
     On a shared database every learner sees their own attempts, decisions and runs, and all share the calls. The name
     is `WORKBOOK_LEARNER`, else the JupyterHub or system user. Safe to use from threads and from several processes.
@@ -209,6 +209,25 @@ class Store:
         )  # fmt: skip
         rows = self._select("runs", columns, {"name": name}, everyone=everyone, order="started, run_id")
         return [row | {"params": _from_json(row["params"]), "summary": _from_json(row["summary"])} for row in rows]
+
+    # marks
+
+    def put_mark(self, collection: str, item: str, value: Mapping) -> None:
+        """Keep what a learner marked on an item while reading. The newest mark of an item replaces the one before."""
+        if not isinstance(value, Mapping):
+            raise ValueError(f"A mark is a dict, got {type(value).__name__}.")
+        row = {"learner": self.learner, "collection": str(collection), "item": str(item)}
+        self._backend.write(
+            "INSERT INTO marks (learner, collection, item, value, created) "
+            "VALUES (:learner, :collection, :item, :value, :created) "
+            "ON CONFLICT (learner, collection, item) DO UPDATE SET value = excluded.value, created = excluded.created",
+            [row | {"value": _to_json(dict(value)), "created": now()}],
+        )
+
+    def marks(self, collection: str) -> dict[str, dict]:
+        """The learner's marks of a collection, by item: {item: value}."""
+        rows = self._select("marks", ("item", "value"), {"collection": collection}, everyone=False, order="item")
+        return {row["item"]: _from_json(row["value"]) for row in rows}
 
     def _select(self, table: str, columns: Sequence[str], where: Mapping, *, everyone: bool, order: str = "id"):
         params = {name: value for name, value in where.items() if value is not None}

@@ -16,6 +16,7 @@ COLUMNS = {
         "run_id", "learner", "name", "params", "started", "seconds", "status", "checks_passed", "checks_total",
         "summary",
     ),
+    "marks": ("learner", "collection", "item", "value", "created"),
 }  # fmt: skip
 
 CREATE = (
@@ -29,4 +30,7 @@ CREATE = (
     "CREATE TABLE IF NOT EXISTS runs (run_id VARCHAR(200) PRIMARY KEY, learner VARCHAR(200) NOT NULL, "
     "name VARCHAR(200) NOT NULL, params TEXT, started VARCHAR(40) NOT NULL, seconds DOUBLE PRECISION, "
     "status VARCHAR(40), checks_passed INTEGER, checks_total INTEGER, summary TEXT)",
+    "CREATE TABLE IF NOT EXISTS marks (learner VARCHAR(200) NOT NULL, collection VARCHAR(200) NOT NULL, "
+    "item VARCHAR(200) NOT NULL, value TEXT NOT NULL, created VARCHAR(40) NOT NULL, "
+    "PRIMARY KEY (learner, collection, item))",
 )

@@ -1,7 +1,11 @@
-"""JupyterLab in Chromium: run all cells, move a slider with the keyboard, see the figure and the variable change."""
+"""JupyterLab in Chromium: run all cells, move a slider with the keyboard, see the figure and the variable change.
+
+Conversations are read and marked by keyboard, the kernel is restarted, and the marks are still there.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import secrets
@@ -196,6 +200,72 @@ def test_notebook_runs_and_its_controls_work_from_the_keyboard(page, server, pat
     until(lambda: figure.locator("img").first.get_attribute("src") != source, 30, "the figure did not change")
     assert figure.locator("img").first.get_attribute("alt") != description
 
+    assert not ours(page.messages)
+    close(page)
+
+
+READING = """from helpers import annotate, world
+marks = annotate.read("t.codes", world.traces("dev")[:4], tags={"late": "Too late.", "wrong page": "Another page."})"""
+
+
+def put_notebook(server, path, *cells):
+    """Write a notebook of these code cells into the learner's folder, through the server."""
+    url, token = server
+    code = [{"cell_type": "code", "id": f"c{n}", "metadata": {}, "outputs": [], "execution_count": None, "source": text}
+            for n, text in enumerate(cells)]  # fmt: skip
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    body = {"type": "notebook", "content": {"cells": code, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}}
+    request = urllib.request.Request(
+        f"{url}/api/contents/{path}?token={token}", data=json.dumps(body).encode(), method="PUT"
+    )
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        assert answer.status in (200, 201)
+
+
+def type_line(page, text, expected):
+    """Type a line into the reader with the keyboard alone, and wait until its status says what is expected."""
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+    status = page.locator(".workbook-reader [role=status]")
+    until(lambda: expected in status.inner_text(), 20, f"after {text!r}: {status.inner_text()!r} lacks {expected!r}")
+
+
+def test_conversations_are_marked_by_keyboard_and_the_marks_outlive_the_kernel(page, server):
+    put_notebook(server, "reading.ipynb", READING)
+    open_notebook(page, server, "reading.ipynb")
+    run_everything(page)
+    page.locator(".workbook-reader input[type=text]").focus()
+    type_line(page, "asks for a price, hears of toddlers", "note: asks for a price")
+    type_line(page, "2", "wrong page;")
+    type_line(page, "1", "wrong page, late;")
+    type_line(page, "n", "2 of 4, 1 marked")
+    type_line(page, "0", "right;")
+    type_line(page, "p", "1 of 4, 2 marked")
+    assert page.evaluate("document.activeElement.tagName") == "INPUT", "the line has lost the focus"
+    # From the line to the buttons with Tab, and back to the mark with Space.
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    status = page.locator(".workbook-reader [role=status]")
+    until(
+        lambda: ": wrong page;" in status.inner_text(), 20, f"Space did not unset the first tag: {status.inner_text()}"
+    )
+    assert page.locator(".jp-Cell").count() == 1, "a key went past the reader to the notebook"
+    # Long passages are folded, and open with the keyboard.
+    fold = page.locator(".workbook-reader details").first
+    assert fold.get_attribute("open") is None
+    fold.locator("summary").focus()
+    page.keyboard.press("Enter")
+    until(lambda: fold.get_attribute("open") is not None, 10, "the passage did not unfold")
+
+    page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+    kernel = "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status"
+    until(lambda: page.evaluate(kernel) == "idle", 60, "the kernel did not come back")
+    assert "NameError" in ask_kernel(page, "marks"), "this is the kernel of before"
+    run_everything(page)
+    rows = ask_kernel(page, "marks.rows()[:2]")
+    assert "asks for a price, hears of toddlers" in rows and "['wrong page']" in rows and "['right']" in rows
+    status = page.locator(".workbook-reader [role=status]").first
+    until(lambda: "3 of 4, 2 marked" in status.inner_text(), 20, f"reading did not go on: {status.inner_text()!r}")
     assert not ours(page.messages)
     close(page)
 
