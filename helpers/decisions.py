@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from helpers import answers, keeping, paths
 from helpers.exercises import Decision, Result, strict
 
 
-def decide(name: str, *, choice: object, why: str, run: object = None, **evidence: object) -> Result:
+def decide(
+    name: str, *, choice: object, why: str, run: object = None, options: Sequence[str] | None = None, **evidence: object
+) -> Result:
     """Store a decision with its reason for the launch review, and say what was stored and where.
 
     `choice` and `why` (one to four sentences) must be filled in; `run` is a run id or an object with `run_id`;
-    `evidence` are the figures that decided it (estimates, numbers, texts). Never raises for a learner.
+    `evidence` are the figures that decided it (estimates, numbers, texts). With `options`, the choice has to be one of
+    these texts (capitals and blanks around it do not matter; it is stored as it stands in `options`). Never raises for
+    a learner. Raises: ValueError when `options` is not a list of at least two texts.
     """
+    if options is not None and (
+        isinstance(options, str) or len(options) < 2 or not all(isinstance(option, str) for option in options)
+    ):
+        raise ValueError(f"options needs at least two texts to choose from, got {options!r}.")
     for label, value in (("choice", choice), ("why", why), *evidence.items()):
         gap = answers.unfinished(value, label)
         if gap and not (value is None and label in evidence):
             return strict(Result(name, "todo", f"Decision {name}: `{label}` is open. {gap}"))
+    if options is not None:
+        meant = [option for option in options if _same(option, choice)]
+        if not meant:
+            text = f"You chose {answers.describe(choice)}. Choose one of these: {', '.join(map(repr, options))}."
+            return strict(Result(name, "retry", text, "choice"))
+        choice = meant[0]
     if not isinstance(why, str) or len(why.split()) < 4:
         text = "Write the reason in one to four sentences: which figure decided, and what you accept by deciding so."
         return strict(Result(name, "retry", text, "why"))
@@ -36,6 +51,10 @@ def decide(name: str, *, choice: object, why: str, run: object = None, **evidenc
         lines.append("Evidence: " + "; ".join(f"{key} = {item}" for key, item in evidence.items()) + ".")
     lines.append(_stored_where(kept and not keeping.state.store_failed, run_id))
     return strict(Decision(name, "ok", "\n".join(lines)))
+
+
+def _same(option: str, choice: object) -> bool:
+    return isinstance(choice, str) and choice.strip().casefold() == option.strip().casefold()
 
 
 def _stored_where(kept: bool, run_id: str | None) -> str:

@@ -256,12 +256,33 @@ def test_decision_is_stored_with_run_and_evidence_and_says_where(fresh):
         ({"choice": "ship", "why": 7}, "retry", "one to four sentences"),
         ({"choice": "ship", "why": "The lower bound is high enough.", "run": 7}, "retry", "`run` takes a run id"),
         ({"choice": "ship", "why": "The lower bound is high enough.", "rate": ...}, "todo", "`rate` is open"),
+        (
+            {"choice": "banana", "why": "The lower bound is high enough.", "options": ["ship", "hold"]},
+            "retry",
+            "a text ('banana'). Choose one of these: 'ship', 'hold'.",
+        ),
+        (
+            {"choice": ["ship"], "why": "The lower bound is high enough.", "options": ["ship", "hold"]},
+            "retry",
+            "a list",
+        ),
+        ({"choice": ..., "why": "The lower bound is high enough.", "options": ["ship", "hold"]}, "todo", "`choice` is"),
     ],
 )
 def test_open_or_thin_decision_is_not_stored(given, status, phrase):
     result = decide("97.ship", **given)
     assert result.status == status and phrase in result.message
     assert store.default().decisions() == []
+
+
+def test_choice_among_options_is_stored_as_they_are_written():
+    why = "The lower bound is below the gate."
+    assert decide("97.ship", choice=" Hold ", why=why, options=("ship", "hold")).ok
+    row = store.default().decision("97.ship")
+    assert row["value"] == {"choice": "hold", "why": why, "evidence": {}}
+    for wrong in ("ship", ["ship"], ["ship", 1]):
+        with pytest.raises(ValueError, match="at least two texts"):
+            decide("97.ship", choice="ship", why=why, options=wrong)
 
 
 def test_solved_notebook_stores_nothing_as_the_learners_work(capsys):

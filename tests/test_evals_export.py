@@ -91,6 +91,7 @@ def test_the_content_of_the_lines(results, tmp_path):
     failed = first(EVALUATION, "c0", workbook__case__repeat=2)
     assert failed["gen_ai.evaluation.score.label"] == "fail"
     assert failed["gen_ai.evaluation.score.value"] == 0
+    assert failed["workbook.case.severity"] == "costly" and "workbook.case.severity" not in call
     assert failed["gen_ai.evaluation.explanation"] == "does not say '14 days | two weeks'"
     unscored = first(EVALUATION, "c4")
     assert unscored["gen_ai.evaluation.score.label"] == unscored["error.type"] == "unscored"

@@ -6,6 +6,7 @@ import re
 
 from helpers import stats, suite, world
 from helpers.check import Hint, Right, exercise
+from helpers.evals.cases import SEVERITIES
 
 NEEDED = ("must_pass", "min_pass_rate_low", "max_regression")
 MOST_LOST = 0.05
@@ -190,30 +191,52 @@ def release(answer):
     return Right(f"{'GO' if gate.go else 'NO-GO'}, and a reason that can be checked.{noted}")
 
 
-def _exported() -> tuple[int, int, int]:
-    """Passes, grades and all lines of the export of the candidate's test run."""
+SEVERE = ("costly", "unforgivable")
+
+
+def _exported(severities: tuple[str, ...] = SEVERITIES) -> tuple[int, int]:
+    """Passes and grades in the export of the candidate's test run, among cases of these severities."""
     lab = suite.current()
-    counts = lab.run(lab.version_b, "test").counts()["phrases"]
-    graded = sum(counts.values())
-    return counts["pass"], graded, graded + len(lab.run(lab.version_b, "test").outputs)
+    rows = [grade for case, _, grade in lab.run(lab.version_b, "test").rows("phrases") if case.severity in severities]
+    return sum(grade.status == "pass" for grade in rows), len(rows)
 
 
 @exercise(
     "03.10",
-    title="Pass rate from the exported file",
+    title="A share from the exported file",
     expects=(int, float),
     form="a share between 0 and 1",
-    reference=lambda: _exported()[0] / _exported()[1],
+    reference=lambda: _exported(SEVERE)[0] / _exported(SEVERE)[1],
 )
 def from_export(answer):
-    """The share of evaluation events in the file whose label is pass."""
-    passed, graded, lines = _exported()
+    """The share of passes among the evaluation events of costly and unforgivable cases."""
+    passed, graded = _exported(SEVERE)
+    all_passed, all_graded = _exported()
     close = 0.0005
     if abs(answer - passed / graded) <= close:
-        return Right(f"{passed} of {graded}, the same as in the run: whoever reads the file can check you.")
-    if passed and abs(answer - passed / lines) <= close:
+        return Right(
+            f"{passed} of {graded}; over all severities it is {all_passed} of {all_graded}. Whoever has the file can "
+            "check you, and can ask what you did not."
+        )
+    if abs(answer - all_passed / all_graded) <= close:
         return Hint(
-            "You divided by all lines. Are they all grades?",
+            "That is the pass rate of all grades. Does the question ask about every case?",
+            f"Leave the annoying cases out: {graded} of the {all_graded} grades are left.",
+            "The severity of a line is `workbook.case.severity` in its attributes.",
+            id="all severities",
+        )
+    for only in SEVERITIES:
+        part, whole = _exported((only,))
+        if whole and abs(answer - part / whole) <= close:
+            return Hint(
+                f"That is the share among the {only} cases alone. Which cases does the question ask about?",
+                "Two severities belong to it: costly and unforgivable.",
+                'In the form: `severities = ["costly", "unforgivable"]`.',
+                id="one severity",
+            )
+    if passed and abs(answer - passed / (2 * graded)) <= close:
+        return Hint(
+            "You divided by calls and grades together. How many verdicts are there?",
             "The file holds calls and grades. Only one of the two kinds has a label.",
             "Divide by the lines whose `event_name` is gen_ai.evaluation.result.",
             id="all lines",
@@ -225,8 +248,9 @@ def from_export(answer):
     if abs(answer - (1 - passed / graded)) <= close:
         return Hint("That is the share that failed.", "Count the label 'pass'.", id="failed share")
     return Hint(
-        "Count the grades in the file, and those among them that passed.",
-        "A grade is a line with the event name gen_ai.evaluation.result; its label is in the attributes.",
-        'The label is `line["attributes"]["gen_ai.evaluation.score.label"]`.',
+        "Count the grades of costly and unforgivable cases in the file, and those among them that passed.",
+        "A grade is a line with the event name gen_ai.evaluation.result; severity and label are in its attributes.",
+        'The label is `line["attributes"]["gen_ai.evaluation.score.label"]`, the severity '
+        '`line["attributes"]["workbook.case.severity"]`.',
         id="another number",
     )

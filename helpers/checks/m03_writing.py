@@ -5,8 +5,19 @@ from __future__ import annotations
 from helpers import suite
 from helpers.check import Hint, Right, exercise
 from helpers.evals import Case, case_from, mentions
+from helpers.evals.match import alternatives
 
 WANTED = 5
+FEWEST_WORDS, MOST_WORDS = 5, 8  # of a question; of a phrase to look for
+# Words that nearly every English text holds: a sentence has some, and they tell no reply from another.
+_SMALL = """
+    a about all am an and any anybody are as at be been but by can cannot could did do does for from get give go had
+    has have he her him his how i if in is isn't it it's its just like may me might mine must my no nobody not now
+    of off on one or our out she should so some than that the their them then there these they this those to too up
+    us use was we were what when where which while who why will with would yes you your
+"""
+SMALL = frozenset(_SMALL.split())
+TELLING = {"yes", "no", "not", "cannot", "isn't", "must", "nobody"}  # small, and yet they decide what a reply says
 SILENT = "not_answerable"
 THANKS = "\n\nThank you for your question."  # changes nothing about whether a reply is right
 
@@ -41,6 +52,70 @@ def _alike(cases: list[Case]) -> tuple[int, int] | None:
     return None
 
 
+def _bare(word: str) -> str:
+    return word.strip(".,;:?!()'\"")
+
+
+def _stems(text: str) -> set[str]:
+    """The first five letters of every word that is not a small one, so that refund and refunded are the same."""
+    return {word[:5] for word in _words(text) - SMALL if len(word) > 2}
+
+
+def _no_question(number: int, case: Case, page: str) -> Hint | None:
+    """Whether the input is no sentence of a customer, or one about something else than the pages."""
+    text = str(case.input)
+    words = text.lower().replace("\u2019", "'").split()
+    if len(words) < FEWEST_WORDS or not {_bare(word) for word in words} & SMALL:
+        return Hint(
+            f"The question of case {number}, {text[:60]!r}, is not a sentence that a customer would write. How would "
+            "somebody say it who has paid and wants to know?",
+            f"Write case {number} as a whole sentence of at least {FEWEST_WORDS} words.",
+            "For instance: 'I sent my bike back on Monday, when do I see the money?' (in your own words).",
+            id="no sentence",
+        )
+    if SILENT not in case.tags and not _stems(text) & _stems(page):
+        return Hint(
+            f"The question of case {number} has no word in common with the two refund pages. What on them does it ask "
+            "about?",
+            f"Ask in case {number} about returning the bike or about the money, or, if the pages do not hold the "
+            f"answer, tag it '{SILENT}'.",
+            id="another subject",
+        )
+    return None
+
+
+def _bad_phrase(number: int, case: Case) -> Hint | None:
+    """Whether a phrase is too long to be found, too common to tell anything, or both wanted and forbidden."""
+    for field in ("must", "must_not"):
+        for phrase in (part for item in getattr(case, field) for part in alternatives(item)):
+            words = phrase.lower().split()
+            if field == "must" and len(words) > MOST_WORDS:
+                return Hint(
+                    f"Case {number} looks for {phrase[:70]!r}, {len(words)} words in one piece. Would a right reply "
+                    "say it in exactly these words?",
+                    f"Keep the few words in case {number} that decide: at most {MOST_WORDS}. Put a ` | ` between "
+                    "two ways to say the same.",
+                    id="too long",
+                )
+            if len(words) == 1 and _bare(phrase.lower()) in SMALL - TELLING | {""}:
+                return Hint(
+                    f"Case {number} looks for {phrase!r}. Which reply, right or wrong, does not hold that?",
+                    f"Take words for {field} in case {number} that only a "
+                    f"{'right' if field == 'must' else 'wrong'} reply has: a number, a name, a 'not refunded'.",
+                    id="says nothing",
+                )
+    for wanted in (part for item in case.must for part in alternatives(item)):
+        for unwanted in case.must_not:
+            if mentions(wanted, unwanted):
+                return Hint(
+                    f"Case {number} wants {wanted!r} and forbids {unwanted!r}. Could any reply pass it?",
+                    f"Whoever says {wanted!r} has said what `must_not` of case {number} forbids. Put there what a "
+                    "wrong reply would say.",
+                    id="both wanted and forbidden",
+                )
+    return None
+
+
 @exercise(
     "03.1",
     title="Five cases for the refund pages",
@@ -69,6 +144,8 @@ def five_cases(answer):
             id="alike",
         )
     for number, case in enumerate(cases, start=1):
+        if hint := _no_question(number, case, page) or _bad_phrase(number, case):
+            return hint
         told = [item for item in case.must if mentions(str(case.input), item)]
         if told:
             return Hint(
@@ -115,6 +192,13 @@ def five_cases(answer):
             "Every severity is 'annoying' or open. Think of a promised refund, or of a damaged battery.",
             "Set severity='costly' or 'unforgivable' where a wrong answer costs money or hurts somebody.",
             id="no severity",
+        )
+    if len({case.severity for case in cases}) == 1:
+        return Hint(
+            f"All of your cases are {cases[0].severity}. Is every wrong answer about refunds equally bad?",
+            "A late answer annoys, a wrong promise costs, a damaged battery in a hallway can kill.",
+            "Give at least one case another severity, by what a wrong answer to it would do.",
+            id="one severity",
         )
     return Right("Ordinary, not answerable, and with a price on the error: a suite that can say no.")
 

@@ -84,6 +84,8 @@ def to_otel(results: Results, path: str | Path | None = None) -> Path:
         known = {name: value for name, value in attributes.items() if value is not None}
         known |= {"workbook.run.id": results.run_id, "workbook.run.name": results.name}
         known |= {"workbook.case.id": case.id, "workbook.case.repeat": output.repeat}
+        if case.severity:
+            known["workbook.case.severity"] = case.severity
         row = {"time_unix_nano": nano, "event_name": event, "attributes": known}
         lines.append(json.dumps(row, ensure_ascii=False) + "\n")
 

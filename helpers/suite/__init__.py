@@ -28,6 +28,7 @@ _HOME = {
     "window_replies": "replies",
     "REFUND_PAGES": "replies",
     "refund_page": "replies",
+    "share_of": "exported",
     "yours": "page",
     "plan": "page",
 }

@@ -62,7 +62,8 @@ suite.show_reply(a, a.cases[0].id)
 # severities are `annoying`, `costly` and `unforgivable`. Alternatives stand in one text, with ` | ` between them.
 #
 # No programming is needed: here is one whole case, about another page. Copy it five times into the square brackets below, and change
-# the texts between the quotes. Keep the commas, also the one before each closing bracket.
+# the texts between the quotes. Keep the commas, also the one before each closing bracket. A phrase to look for is short: the few words
+# that decide, never a whole sentence.
 
 # %%
 example = Case(
@@ -348,7 +349,8 @@ why = (
 check("03.8", {"choice": verdict, "why": why})
 
 # %%
-decide("03.release", choice=verdict, why=why, run=gate.run_id, pass_rate=rate_test, baseline=lab.rate(version_a, "test"))
+decide("03.release", choice=verdict, why=why, options=["ship", "hold"], run=gate.run_id,
+       pass_rate=rate_test, baseline=lab.rate(version_a, "test"))  # fmt: skip
 
 # %% [markdown]
 # ## 9. Tune on the test set on purpose (bootcamp)
@@ -383,8 +385,8 @@ check("03.9", optimism)
 # ## 10. Hand the run to somebody else (bootcamp)
 #
 # A run that only you can read convinces nobody. Write it as JSON lines with the names of OpenTelemetry [otel-genai] and as a log of
-# inspect_ai [inspect-ai]. Then compute the pass rate from the file alone, as a colleague would: its lines are calls and grades. This task
-# needs some Python; without it, open the file in an editor and look for the word `pass`.
+# inspect_ai [inspect-ai]. Then find from the file alone, as a colleague would, what stands nowhere in this notebook: **the share of
+# passes among the cases of version B that are costly or unforgivable.** Each line of the file is one call or one grade.
 
 # %%
 candidate = lab.run(version_b, "test")
@@ -396,15 +398,20 @@ except ImportError:
 else:
     print("inspect_ai reads the log:", read_eval_log(str(inspect_file)).results.scores[0].metrics)
 lines = [json.loads(line) for line in otel_file.read_text(encoding="utf-8").splitlines()]
-print(f"{otel_file.name}: {len(lines)} lines. The last one:")
-print(json.dumps(lines[-1], indent=2, ensure_ascii=False)[:900])
+print(f"{otel_file.name}: {len(lines)} lines. One of each kind:")
+for line in lines[:2]:
+    print(json.dumps(line, indent=1, ensure_ascii=False)[:1800], "\n")
+
+# %% [markdown]
+# No programming is needed: fill in the three places, with the words that stand in the file. For another question, which share of the
+# annoying cases was cut off by an error, they would read: `event = "gen_ai.client.error"`, `severities = ["annoying"]`,
+# `label = "timeout"`. Whoever writes Python may delete the form and work out `share` from `lines`.
 
 # %%
-share = ...
-# BEGIN SOLUTION
-grades = [line["attributes"] for line in lines if line["event_name"] == "gen_ai.evaluation.result"]
-share = sum(line["gen_ai.evaluation.score.label"] == "pass" for line in grades) / len(grades)
-# END SOLUTION
+event = "gen_ai.evaluation.result"  # SOLUTION
+severities = ["costly", "unforgivable"]  # SOLUTION
+label = "pass"  # SOLUTION
+share = suite.share_of(lines, event=event, severities=severities, label=label)
 check("03.10", share)
 
 # %% [markdown]

@@ -304,7 +304,7 @@ start_model = choice("start_model", ["bundled", "my own"], label="I start with")
 why = text("why", label="Why? (one or two sentences)", lines=2)
 
 # %%
-decide("00.route", choice=my_route, why=why, proposed=proposed.name, model=start_model)
+decide("00.route", choice=my_route, why=why, options=list(route.ROUTES), proposed=proposed.name, model=start_model)
 
 # %% [markdown]
 # ## Key points

@@ -1,5 +1,9 @@
 """Answers to lab 03 for test_hints_of_every_module.py. What depends on the replies is computed, so it follows them."""
 
+import json
+import tempfile
+from pathlib import Path
+
 from helpers import suite, world
 from helpers.check import Hint, exercises
 from helpers.evals import Case, mentions
@@ -31,6 +35,11 @@ SMALL, LARGE = ("A is better", "B is better"), "no difference shown"
 OTHER = SMALL[0] if AB["verdict"] != SMALL[0] else LARGE
 FIXED = next(change.case.id for change in LAB.compared().improvements)
 SHARE = RIGHT["03.10"]
+FORM = {"event": "gen_ai.evaluation.result", "severities": ["costly", "unforgivable"], "label": "pass"}
+with tempfile.TemporaryDirectory() as folder:
+    TEXT = LAB.run("B", "test").to_otel(Path(folder) / "run.jsonl").read_text(encoding="utf-8")
+LINES = [json.loads(line) for line in TEXT.split("\n") if line]
+SEVERE = [case for case in LAB.run("B", "test").cases if case.severity != "annoying"]
 
 WRONG = {
     "03.1": [
@@ -44,6 +53,18 @@ WRONG = {
         (cases(case_3={"input": RIGHT["03.1"][0].input}), "ask nearly the same"),
         (cases(case_1={"tags": ["not_answerable"]}), "and yet names what must be said"),
         (cases(case_3={"must": []}), "names nothing that a right answer must say"),
+        (cases(case_1={"input": "Refund window City bike?"}), "case 1, 'Refund window"),
+        (cases(case_2={"input": "bike refund battery hub money Friday window"}), "is not a sentence that a customer"),
+        (cases(case_3={"input": "Who won the football yesterday evening?"}), "no word in common with the two refund"),
+        (
+            cases(case_3={"must": ["The refund for a new subscription does not apply to the Flex"]}),
+            "12 words in one piece",
+        ),
+        (cases(case_3={"must": ["not refunded | you"]}), "looks for 'you'"),
+        (cases(case_1={"must_not": ["the"]}), "looks for 'the'. Which reply"),
+        (cases(case_1={"must_not": ["14 days"]}), "wants '14 days' and forbids '14 days'"),
+        (cases(case_2={"must_not": ["working days"]}), "Could any reply pass it?"),
+        (cases(**{f"case_{n}": {"severity": "costly"} for n in range(1, 6)}), "All of your cases are costly"),
         (RIGHT["03.1"][:4], "five are asked for"),
         ([*RIGHT["03.1"][:4], {"id": "x", "question": "Why?"}], "cannot be read"),
         (cases(**{f"case_{n}": {"tags": ["not_answerable"], "must": []} for n in range(1, 6)}), "None of the five"),
@@ -120,13 +141,45 @@ WRONG = {
         (TUNED.chosen[-1][0] - TUNED.fresh[-1][0] + 0.05, "the mean over all splits"),
     ],
     "03.10": [
-        (SHARE / 2, "You divided by all lines"),
+        (LAB.rate("B", "test").value, "That is the pass rate of all grades"),
+        (suite.share_of(LINES, **(FORM | {"severities": ["annoying"]})), "among the annoying cases alone"),
+        (suite.share_of(LINES, **(FORM | {"severities": "costly"})), "among the costly cases alone"),
+        (SHARE / 2, "You divided by calls and grades together"),
         (100 * SHARE, "lies between 0 and 1"),
         (1 - SHARE, "the share that failed"),
-        (round(SHARE * len(suite.decidable("test"))), "number of passes"),
-        (SHARE + 0.2, "Count the grades in the file"),
+        (suite.share_of(LINES, **(FORM | {"label": "fail"})), "the share that failed"),
+        (suite.share_of(LINES, **(FORM | {"label": "right"})), "Count the grades of costly and unforgivable"),
+        (round(SHARE * len(SEVERE)), "number of passes"),
+        (SHARE + 0.2, "Count the grades of costly and unforgivable cases in the file"),
     ],
 }
+
+
+def test_questions_of_customers_are_taken_as_sentences():
+    """No question of the world is refused as nonsense, and those about refunds are about the pages."""
+    from helpers.checks import m03_writing
+
+    page = suite.refund_page()
+    for question in world.questions():
+        about_refunds = question.cluster in suite.REFUND_PAGES
+        tags = () if about_refunds else (m03_writing.SILENT,)
+        case = Case(question.id, question.text, must=question.must, must_not=question.must_not, tags=tags)
+        assert m03_writing._no_question(1, case, page) is None, question.text
+        assert m03_writing._bad_phrase(1, case) is None, (question.must, question.must_not)
+
+
+def test_form_counts_in_the_exported_file_and_says_what_it_counted(capsys):
+    assert suite.share_of(LINES, **FORM) == SHARE
+    said = capsys.readouterr().out
+    assert f"{len(LINES) // 2} of {len(LINES)} lines" in said and f"{len(SEVERE)} of them are costly or unforg" in said
+    for name, value, phrase in (
+        ("event", ..., "`event` is open"),
+        ("severities", ["costly", ...], "`severities` is open"),
+        ("severities", ["severe"], "There is no severity 'severe'"),
+        ("event", "grade", f"0 of {len(LINES)} lines have"),
+    ):
+        assert suite.share_of(LINES, **(FORM | {name: value})) is ...
+        assert phrase in capsys.readouterr().out
 
 
 def test_window_replies_hold_what_was_recorded():
