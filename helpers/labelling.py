@@ -29,6 +29,12 @@ class Outcome:
     width: float
     refused: int
 
+    @property
+    def lost(self) -> str:
+        """Share of the runs without an estimate in words, or nothing when there was none."""
+        total = self.refused + (0 if self.coverage is None else self.coverage.n)
+        return f"refused in {100 * self.refused / total:.0f} %" if self.refused else ""
+
 
 def simulate(
     *, share_right: float, tpr: float, tnr: float, labels: int, judged: int, runs: int, seed: int
@@ -124,7 +130,7 @@ def picture(found: dict[tuple[str, str], Outcome], *, title: str = ""):
             fill, ink = (COLORS["blue"], "white") if holds else ("white", COLORS["rust"])
             ax.add_patch(Rectangle((column - 0.47, row - 0.43), 0.94, 0.86, facecolor=fill, edgecolor=COLORS["grey"]))
             head = "refused" if one.coverage is None else f"{100 * one.coverage.value:.0f} %"
-            tail = "" if one.coverage is None else f"{100 * one.width:.0f} points wide"
+            tail = one.lost if one.coverage is None else f"{100 * one.width:.0f} points wide\n{one.lost}".strip()
             ax.text(column, row - 0.12, head, ha="center", va="center", color=ink, fontsize=16, fontweight="bold")
             ax.text(column, row + 0.23, tail, ha="center", va="center", color=ink, fontsize=11)
     ax.set_xlim(-0.5, len(DRAWS) - 0.5)
@@ -144,11 +150,12 @@ def words(found: dict[tuple[str, str], Outcome]) -> str:
     """The outcomes as sentences, for an alt text."""
     parts = []
     for draw in DRAWS:
-        said = ", ".join(
-            f"{name} {'refused' if (c := found[name, draw].coverage) is None else f'{100 * c.value:.0f} %'}"
-            for name in ESTIMATES
-        )
-        parts.append(f"labels {draw}: {said}")
+        said = []
+        for name in ESTIMATES:
+            one = found[name, draw]
+            held = "" if one.coverage is None else f"{100 * one.coverage.value:.0f} %"
+            said.append(f"{name} {held}{f' ({one.lost})' if held and one.lost else one.lost}")
+        parts.append(f"labels {draw}: {', '.join(said)}")
     return "Share of intervals that held the truth; " + "; ".join(parts) + "."
 
 

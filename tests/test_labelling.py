@@ -59,8 +59,16 @@ def test_a_group_too_small_for_its_half_is_refused_and_counted():
     found = labelling.simulate(**{**SETTINGS, "share_right": 0.01, "judged": 400}, runs=10)
     lost = found["by TPR and TNR", BY_LABEL]
     assert lost.refused == 10 and lost.coverage is None
-    assert "by TPR and TNR refused" in labelling.words(found)
+    assert "by TPR and TNR refused in 100 %" in labelling.words(found)
     assert plots.png(labelling.picture(found)).startswith(b"\x89PNG")
+
+
+def test_a_weak_judge_is_often_refused_and_the_words_say_so():
+    found = labelling.simulate(**{**SETTINGS, "tpr": 0.6, "tnr": 0.55}, runs=40)
+    one = found["by TPR and TNR", BY_LABEL]
+    assert 0 < one.refused < 40 and one.lost == f"refused in {100 * one.refused / 40:.0f} %"
+    assert f"({one.lost})" in labelling.words(found)
+    assert found["labels only", RANDOM].lost == ""
 
 
 @pytest.mark.parametrize(

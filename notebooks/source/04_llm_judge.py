@@ -475,6 +475,9 @@ simulated = explore(
 )
 
 # %% [markdown]
+# With the weak judge, the correction is refused in many worlds; the tiles then speak of the rest. PPI++ and the estimate by verdict
+# become nearly as wide as the labels alone: such a judge saves nothing, but there it does no harm.
+#
 # Two things stay true. No draw of labels can mend a judge that errs differently on another system. And a judge that is no better
 # than the model it judges saves at most half of the labels, however they are drawn [dorner-2024].
 #
