@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import functools
+import hashlib
+import json
 import sys
 from collections.abc import Sequence
 from typing import Any
 
-from helpers import world
+from helpers import paths, world
 from helpers.judging import prompts
 from helpers.judging.labels import ReadReply
 from helpers.llm.request import BUNDLED
 
 JUDGES = ("phrases", "similarity", "model")
 DRAWS, DRAWN, FREE = 5, 40, 120  # draws of a verdict; replies drawn again; replies judged in free words
-_cosines: dict[tuple[str, str], float] = {}
+_cosines: dict[str, float] = {}
 
 
 def few(rows: Sequence[ReadReply], count: int) -> list[ReadReply]:
@@ -56,18 +59,41 @@ def _by_phrases(rows: Sequence[ReadReply]) -> list[bool | None]:
 
 
 def cosines(rows: Sequence[ReadReply]) -> list[float]:
-    """Cosine of each reply with the reference answer of its question. An empty reply has 0. Kept for the session."""
-    missing = [row for row in rows if (row.question.id, row.text) not in _cosines]
-    if missing:
-        from helpers.embed import embed
+    """Cosine of each reply with the reference answer of its question, by the bundled embedder. An empty reply has 0.
 
-        references = list(dict.fromkeys(row.question.reference for row in missing))
-        vectors = embed([row.text.strip() or " " for row in missing] + references)
-        place = {text: len(missing) + at for at, text in enumerate(references)}
-        for at, row in enumerate(missing):
-            cosine = float(vectors[at] @ vectors[place[row.question.reference]]) if row.text.strip() else 0.0
-            _cosines[row.question.id, row.text] = cosine
-    return [_cosines[row.question.id, row.text] for row in rows]
+    Those of the lab are kept in `data/world/cosines.json`, found by a hash of both texts; others are computed now, and
+    so are all with WORKBOOK_LIVE=1.
+    """
+    from helpers.llm.kept import live_only
+
+    known = {} if live_only(False) else _recorded_cosines()
+    names = [cosine_name(row) for row in rows]
+    missing = {name: row for name, row in zip(names, rows, strict=True) if name not in known and name not in _cosines}
+    if missing:
+        _cosines.update(zip(missing, measure(list(missing.values())), strict=True))
+    return [known[name] if name in known else _cosines[name] for name in names]
+
+
+def cosine_name(row: ReadReply) -> str:
+    """Twelve hex digits of the sha256 of reference answer and reply."""
+    return hashlib.sha256(f"{row.question.reference}\n{row.text}".encode()).hexdigest()[:12]
+
+
+def measure(rows: Sequence[ReadReply]) -> list[float]:
+    """The same cosines, computed now."""
+    from helpers.embed import embed
+
+    references = list(dict.fromkeys(row.question.reference for row in rows))
+    vectors = embed([row.text.strip() or " " for row in rows] + references)
+    place = {text: len(rows) + at for at, text in enumerate(references)}
+    found = [float(vectors[at] @ vectors[place[row.question.reference]]) for at, row in enumerate(rows)]
+    return [cosine if row.text.strip() else 0.0 for row, cosine in zip(rows, found, strict=True)]
+
+
+@functools.cache
+def _recorded_cosines() -> dict[str, float]:
+    path = paths.WORLD / "cosines.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
 def said(rows: Sequence[ReadReply], *, variant: str = "plain", model: str | None = None, repeat: int = 0) -> list[str]:
