@@ -29,7 +29,8 @@ _HOME = {
     "REFUND_PAGES": "replies",
     "refund_page": "replies",
     "share_of": "exported",
-    "yours": "page",
+    "gate_shown": "page",
+    "goal": "page",
     "plan": "page",
 }
 __all__ = sorted(_HOME)

@@ -1,36 +1,31 @@
-"""The one-page eval plan at the end of lab 03, and the learner's own answer where a later cell needs one."""
+"""The one-page eval plan at the end of lab 03, and its gate as it may be shown before exercise 7 was tried."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from helpers import answers
-from helpers.exercises import Hint, exercises
+from helpers import answers, own
+from helpers.exercises import exercises
 from helpers.suite.data import Suite
 
 
-def _own(exercise: str, answer: Any) -> bool:
-    """Whether an answer is complete and passes its check (which is not counted as a try)."""
-    if answers.unfinished(answer) is not None:
-        return False
-    spec = exercises(exercise.split(".")[0])[exercise]
-    if spec.expects and not answers.fits(answer, spec.expects):
-        return False
-    try:
-        return not isinstance(spec.run(answer), Hint | str)
-    except Exception:  # an answer that the check cannot read is not a right one
-        return False
+def gate_shown(gate: Any, rules: Any) -> Any:
+    """The gate to look at. Before a first try of exercise 7 without the limits, which would be its answer."""
+    if own.visible("03.7", rules):
+        return gate
+    from helpers.cards import table
+
+    rows = [
+        (line.rule, "met" if line.passed else "not met", "after your first try of exercise 7") for line in gate.lines
+    ]
+    caption = f"{'GO' if gate.go else 'NO-GO'}: {sum(not line.passed for line in gate.lines)} of {len(rows)} not met"
+    return table(["rule", "result", "limit and reason"], rows, caption)
 
 
-def yours(exercise: str, answer: Any) -> Any:
-    """Your answer when it is right, else the reference answer; says which."""
-    spec = exercises(exercise.split(".")[0])[exercise]
-    if _own(exercise, answer):
-        print(f"Your own answer of {exercise} ({spec.title}) is used.")
-        return answer
-    print(f"The reference answer of {exercise} ({spec.title}) is used, because yours is not right or not there yet.")
-    return spec.reference_value()
+def goal(rules: Mapping, own_rules: Any) -> float | None:
+    """The lower limit of the pass rate in the rules used; None while it would give exercise 7 away."""
+    return rules["min_pass_rate_low"] if own.visible("03.7", own_rules) else None
 
 
 def _line(case: Any) -> str:
@@ -61,12 +56,12 @@ def plan(
     from IPython.display import Markdown
 
     missing = []
-    if not _own("03.1", suite):
+    if not own.own("03.1", suite):
         suite, _ = (), missing.append("the cases (exercise 1)")
-    decided = _own("03.7", rules)
+    decided = own.own("03.7", rules)
     if not decided:
         missing.append("the gate (exercise 7)")
-    if not _own("03.8", {"choice": choice, "why": why}):
+    if not own.own("03.8", {"choice": choice, "why": why}):
         choice, why, _ = "open", "", missing.append("the decision (exercise 8)")
     if answers.unfinished(risks) is not None or not risks:
         risks = _open(lab)

@@ -252,6 +252,21 @@ def test_labels_show_that_phrases_let_wrong_replies_pass():
     assert "test replies that pass by phrases" in plan
 
 
+def test_gate_gives_the_rules_of_exercise_7_away_only_after_a_try(monkeypatch):
+    from helpers import keeping
+
+    monkeypatch.setattr(keeping, "state", keeping.State(store_failed=True))
+    gate = LAB.gate_test(RULES)
+    hidden = suite.gate_shown(gate, ...)
+    for text in (repr(hidden), hidden._repr_html_()):
+        assert "NO-GO" in text and "must_pass" in text
+        assert "77" not in text and "unforgivable" not in text and "points allowed" not in text
+    assert suite.goal(RULES, ...) is None
+    assert suite.gate_shown(gate, RULES) is gate and suite.goal(RULES, RULES) == RULES["min_pass_rate_low"]
+    keeping.state.statuses["03.7"] = "retry"
+    assert suite.gate_shown(gate, ...) is gate and suite.goal(RULES, ...) == RULES["min_pass_rate_low"]
+
+
 def test_a_gate_that_says_no_go_is_kept_with_its_own_rules():
     """A NO-GO is false as a bool; the check and the plan must not run another gate in its place."""
     lab = suite.begin()
