@@ -1,0 +1,75 @@
+"""The one-page memo at the end of lab 01."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from helpers import answers
+from helpers.exercises import Hint, exercises
+from helpers.routing import deciding
+from helpers.routing.data import Lab
+from helpers.suite.page import yours
+
+__all__ = ["memo", "yours"]
+
+
+def _decided(found: Any) -> bool:
+    if answers.unfinished(found) is not None or not isinstance(found, Mapping):
+        return False
+    try:
+        return not isinstance(exercises("01")["01.9"].run(found), Hint | str)
+    except Exception:  # an answer that the check cannot read is not a decision
+        return False
+
+
+def memo(lab: Lab, decisions: Any, risks: Any, owner: str = "________") -> Any:
+    """The memo as Markdown to print: the three jobs, the figures, the decision, what would change it, what is open.
+
+    Returns an IPython Markdown object (its `.data` is the text). Says what is still missing.
+    """
+    from IPython.display import Markdown
+
+    rates, totals = deciding.rates(lab), deciding.totals(lab)
+    missing = []
+    done = _decided(decisions)
+    if not done:
+        decisions = {}
+        missing.append("the decisions (exercise 9)")
+    if answers.unfinished(risks) is not None or not risks:
+        risks = ["Nobody has written down the open risks yet."]
+        missing.append("the open risks")
+    rows = []
+    for job, options in deciding.OPTIONS.items():
+        best = rates[job]["LLM"]
+        other = ", ".join(f"{name} {rates[job][name].text}" for name in options if name in rates[job] and name != "LLM")
+        bills = ", ".join(f"{name} {totals[job][name]:.0f}" for name in options)
+        rows.append(f"| {job} | {decisions.get(job, 'open')} | {best.text} | {other} | {bills} |")
+    lines = [
+        "### Do we need a language model?",
+        "",
+        f"*Owner:* {owner} · *model:* {lab.model} · *labels for training:* {lab.labels} · *test messages:* "
+        f"{len(lab.tickets())} of {len({t.customer for t in lab.tickets()})} customers",
+        "",
+        "| job | decision | language model, right | others, right | euros for 1,000 |",
+        "|---|---|---|---|---|",
+        *rows,
+        "",
+        f"**Why.** {decisions.get('why', 'open')}",
+        "",
+        f"**What would change it.** {decisions.get('changes', 'open')}",
+        "",
+        "**Assumed, not measured:** "
+        f"{lab.given.minutes_to_sort:g} minutes to sort, {lab.given.minutes_misrouted:g} minutes for a "
+        f"message in the wrong "
+        f"team, {lab.given.euros_per_hour:g} euros an hour, {lab.given.tickets_per_month} messages a "
+        f"month, hours of upkeep; "
+        f"price of {lab.hosted} as of the date in the price file.",
+        "",
+        "**Open risks**",
+        "",
+        *(f"- {risk}" for risk in risks),
+    ]
+    if missing:
+        lines += ["", f"*Still open: {', '.join(missing)}.*"]
+    return Markdown("\n".join(lines))

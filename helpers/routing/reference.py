@@ -1,0 +1,103 @@
+"""Answers that lab 01 falls back on where the learner has none: phrases, a look-up, emergency phrases.
+
+All of them were written from dev messages; what they do on test was looked at once, after they were finished.
+"""
+
+from __future__ import annotations
+
+MORE_PHRASES = {
+    "theft_loss": ["the key", "find one of the keys", "the rail", "sea", "not there", "frog sticker", "officer"],
+}
+MORE_FOR = "theft_loss"
+
+LOOKUP = {
+    "person": [
+        "promised",
+        "your colleague",
+        "colleague now",
+        "knocked",
+        "scratch was",
+        "kept",
+        "took off",
+        "a grown up",
+        "fourteen working days",
+        "business days",
+        "i can count",
+        "terms in force",
+        "exception",
+        "in writing",
+        "ledger",
+    ],
+    "refund.flex": ["flex"],
+    "refund.late_delivery": ["quarter", "working days after", "late delivery", "turned up"],
+    "refund.partial": ["months that", "twenty seven days", "first month", "after a year"],
+    "refund.time": [
+        "where's my",
+        "wheres my",
+        "where is my",
+        "still no refund",
+        "money when",
+        "moneyy when",
+        "nothing landed",
+        "in bank nothing",
+        "paypal",
+        "still waiting",
+        "how many days must",
+        "date the",
+        "when do i see",
+        "not one cent",
+    ],
+    "refund.window": [
+        "changed my mind",
+        "days old",
+        "day two",
+        "day 2",
+        "day 9",
+        "day 13",
+        "day 26",
+        "day 19",
+        "too late",
+        "not for me",
+        "give it back",
+        "giving it back",
+        "hand it back",
+        "hand it over",
+        "hand it in",
+        "go back",
+        "send it",
+        "take it bakc",
+        "bring back",
+        "undo",
+        "un happen",
+        "un adopt",
+        "reverse",
+        "withdraw*",
+        "still in time",
+        "leave again",
+        "give back",
+        "in plastic",
+        "wrapping",
+        "have its 65 back",
+        "bring it in",
+        "thirty days",
+        "goes or she does",
+        "come get it",
+        "restore",
+    ],
+}
+
+EMERGENCY_PHRASES = [
+    "smoke",
+    "smoking",
+    "smells like",
+    "smell in",
+    "nail varnish",
+    "hot as",
+    "swollen",
+    "fire",
+    "burning",
+    "hissing",
+    "rounder",
+    "sponge",
+    "on me",
+]
