@@ -59,9 +59,7 @@ def corrected(answer):
     if not isinstance(ends, list | tuple) or len(ends) != 2 or not all(isinstance(x, int | float) for x in ends):
         return Hint("`interval` has two ends in percent, such as (40, 65).", id="no interval")
     if all(abs(x - y) <= 1 for x, y in zip(ends, best, strict=True)):
-        return Right(
-            f"{best[0]:.0f} to {best[1]:.0f} %: that is all the judges know of the pass rate. The labels know more."
-        )
+        return Right(f"{best[0]:.0f} to {best[1]:.0f} %: that is all the judges know of the pass rate.")
     if all(abs(100 * x - y) <= 1 for x, y in zip(ends, best, strict=True)) and max(ends) <= 1 < best[1]:
         return Hint("Give the two ends in percent: 0.4 is 40.", id="shares")
     for name in lab.names:

@@ -46,7 +46,6 @@ _HOME = {
     "eight": "showing",
     "show_eight": "showing",
     "show_mistakes": "showing",
-    "yours": "showing",
     "USES": "deciding",
     "memo": "deciding",
     "needed": "deciding",

@@ -40,24 +40,30 @@ def needed(lab: Lab) -> int:
     return labels_needed(width, lab.labels_only().value)
 
 
-def memo(lab: Lab, *, uses: Any, why: Any, limits: Any) -> Any:
+def memo(lab: Lab, *, uses: Any, why: Any, limits: Any, labels: Any) -> Any:
     """The judges' card as Markdown to print: what was measured, how labels were drawn, the decision, the budget.
 
     Says what is still open. Returns an IPython Markdown object (its `.data` is the text).
     """
     from IPython.display import Markdown
 
-    from helpers import answers
+    from helpers import answers, own
 
-    missing = []
+    bought, missing = "open", []
+    if own.own("04.8", labels):
+        bought = f"{labels:.0f} replies drawn at random and read, {labels * lab.label_cost_eur:,.0f} euros, give an "
+        bought += "interval half as wide as the best corrected one."
+    else:
+        missing.append("the labels to buy")
     chosen: Mapping = uses if isinstance(uses, Mapping) and answers.unfinished(uses) is None else {}
     if not chosen:
         missing.append("the decision")
     for name, value in (("the reason", why), ("the limits", limits)):
         if answers.unfinished(value) is not None:
             missing.append(name)
-    parts, count = strata(), needed(lab)
+    parts = strata()
     head = "| judge | TPR | TNR | corrected pass rate | decision |\n|---|---|---|---|---|"
+    order = f", with the two words in the other order {lab.changed('swapped').text}" if chosen else ""
     rows = []
     for judge in lab.names:
         known, fixed = lab.rates(judge, weighted=True), lab.corrected(judge)
@@ -70,10 +76,9 @@ def memo(lab: Lab, *, uses: Any, why: Any, limits: Any) -> Any:
         f"{parts[DECIDED].read} of the {parts[DECIDED].replies:,} others, drawn at random; weighted by "
         f"{lab.stands_for():.1f}. Rates are from the test pages, intervals by page.",
         f"**Without any judge.** Readers and rule alone: {lab.labels_only().text}.",
-        f"**Probe.** With the two words in the other order {lab.changed('swapped').text} of the verdicts of the "
-        f"{lab.probed} change.",
-        f"**Budget.** {count} replies drawn at random and read, {count * lab.label_cost_eur:,.0f} euros, give an "
-        "interval half as wide as the best corrected one.",
+        f"**Probe.** With three friendly sentences behind the reply {lab.changed('padded').text} of the verdicts of "
+        f"the {lab.probed} change{order}.",
+        f"**Budget.** {bought}",
         f"**Why.** {why if answers.unfinished(why) is None else 'open'}",
         f"**Limits.** {limits if answers.unfinished(limits) is None else 'open'}",
         "**Measured again** when the model, the prompt, the pages or the customers change.",

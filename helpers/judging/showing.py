@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from helpers.judging.lab import Lab
 from helpers.judging.labels import ReadReply, read_replies
-from helpers.suite.page import yours
-
-__all__ = ["EIGHT", "eight", "show_eight", "show_mistakes", "yours"]
 
 # On dev pages; both readers agree on each of them.
 _KEYS = ("3e8e5828", "ae509293", "f8abb102", "d3bdb969", "e62466c0", "beebc5e1", "7f423994", "1e0ceb15")

@@ -31,7 +31,7 @@ live_replies = 60
 label_cost_eur = 1.5
 
 # %%
-from helpers import cards, judging, plots, stats
+from helpers import cards, judging, own, plots, stats
 from helpers.check import check, decide
 from helpers.run import report
 from helpers.widgets import slider
@@ -72,8 +72,8 @@ check("04.1", my_labels)
 # %% [markdown]
 # ## 2. Fit the threshold on dev pages
 #
-# The similarity judge gives each reply a cosine: 1 is the same meaning, 0 has nothing to do with it. From which cosine on does a reply
-# pass? TPR is the share of right replies that pass, TNR the share of wrong ones that fail.
+# The similarity judge gives each reply a cosine with the right answer: near 1 for the same meaning, near 0 where the two have nothing in
+# common. The bundled embedder made them once; `WORKBOOK_LIVE=1` makes them again. From which cosine on does a reply pass? TPR is the share of right replies that pass, TNR the share of wrong ones that fail.
 
 # %%
 cards.table(
@@ -97,7 +97,7 @@ check("04.2", threshold)
 # what it is asked about one reply.
 
 # %%
-lab.threshold = judging.yours("04.2", threshold)
+lab.threshold = own.yours("04.2", threshold, show=False)
 print(judging.prompt(test[0].question.text, test[0].question.reference, " ".join(test[0].text.split())))
 
 # %%
@@ -115,15 +115,17 @@ cards.say(
 
 # %%
 always = judging.confusion([row.right for row in test], [False] * len(test))
-lines = []
+lines, agreement = [], {}
 for name, table in {**tables, "fails everything": always}.items():
-    agreed = stats.wilson(table.right_pass + table.wrong_fail, table.scored)
+    agreement[name] = stats.wilson(table.right_pass + table.wrong_fail, table.scored)
     kappa, ac1 = stats.kappa(table.square).value, stats.gwet_ac1(table.square).value
-    lines.append((name, agreed.text, f"{kappa:.2f}", f"{ac1:.2f}", table.unscored))
+    lines.append((name, agreement[name].text, f"{kappa:.2f}", f"{ac1:.2f}", table.unscored))
+print("By agreement the winner is:", max(agreement, key=lambda name: agreement[name].value))
 cards.table(["judge", "agreement with the readers", "kappa", "AC1", "not scored"], lines, "Test replies, as they were read")
 
 # %% [markdown]
-# By agreement the winner is the one that fails everything. So ask for TPR and TNR. For the phrases they are computed like this:
+# A judge that fails everything belongs into every such table, to see what agreement is worth. So ask for TPR and TNR. For the phrases
+# they are computed like this:
 
 # %%
 p = tables["phrases"]
@@ -186,8 +188,11 @@ cards.table(
 # in both orders and keeps only verdicts that agree [zheng-2023]. How many would be left?
 
 # %%
-kept = stats.wilson(sum(before == after for before, after in zip(plain, swapped, strict=True)), len(plain))
-print(f"Same verdict in both orders: {kept}.")
+if own.visible("04.4", {"changed": swapped_changed, "depends_on": depends_on}):
+    kept = stats.wilson(sum(before == after for before, after in zip(plain, swapped, strict=True)), len(plain))
+    print(f"Same verdict in both orders: {kept}.")
+else:
+    print("Shown once you have tried exercise 4.")
 
 # %% [markdown]
 # ## 5. Count the third state
@@ -254,8 +259,14 @@ print("Correction with the rates as read:", lab.corrected("phrases", weighted=Fa
 # The same judge, the same labels, and a TNR that differs by tens of points. The phrases decided what people read: nearly all that they
 # fail was not read. Seen without weights, only their doubtful cases count, and their figure becomes impossible.
 #
-# The TPR needs a warning: a right reply that the phrases fail can only turn up among the audited ones. One did, on a dev page.
-#
+# The TPR needs a warning. All that the rule could not decide had passed the phrases, so a right reply that they fail can only turn up
+# among the audited ones. On the test pages none did; the phrases were fitted on nothing, so dev pages may be asked as well:
+
+# %%
+everywhere = judging.rates(dev + test, judging.verdicts("phrases", dev + test), weighted=True)
+print(f"TPR of the phrases with dev pages: {everywhere.tpr.text}. One audited reply was right, and it stands for {lab.stands_for():.0f}.")
+
+# %% [markdown]
 # ## 7. Correct the pass rate of the assistant
 #
 # With TPR and TNR a judge's pass rate can be corrected [rogan-gladen-1978], with an interval that counts what the labels do not know
@@ -287,12 +298,15 @@ readers = lab.labels_only()
 shown = {"readers and rule, no judge": readers} | {name: one for name, one in fixed.items() if not isinstance(one, str)}
 plots.show(plots.interval_bar(shown, title=f"Right replies of version {lab.version}"), alt=plots.words(shown))
 report(pass_rate=readers, model_tnr=model_rates.tnr, order_changes=lab.changed("swapped"))
-print("The people's labels alone know more than any judge:", readers)
+print("Readers and rule alone:", readers)
+knows_more = readers.width < min((one.width for one in shown.values() if one is not readers), default=1)
+print("That is narrower than with any judge." if knows_more else "Here a judge makes it narrower.")
 
 # %% [markdown]
 # ## 8. Set the budget for labels
 #
-# The interval of the best judge is wide. What would make it half as wide: more labels, more judged replies, or no judge at all?
+# The interval of the best judge is wide. What would make it half as wide: more labels, more judged replies, or no judge at all? In the
+# lesson thousands of replies were judged, and labels were what was short. Here both are.
 
 # %%
 best = judging.best(lab)
@@ -381,7 +395,7 @@ check("04.10", supported)
 # One page: what each judge does, how the labels were drawn, what you decided, and what better labels would cost.
 
 # %%
-judging.memo(lab, uses=uses, why=why, limits=limits)
+judging.memo(lab, uses=uses, why=why, limits=limits, labels=enough)
 
 # %% [markdown]
 # **Sources.** [rogan-gladen-1978] and [lee-2025] for the correction, [korn-graubard-1998] for shares with weights and clusters,

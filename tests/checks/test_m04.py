@@ -162,9 +162,9 @@ def test_figures_of_a_reason_leave_most_percentages_out():
 
 
 def test_memo_says_what_is_open_and_holds_the_decision_when_it_is_there():
-    empty = judging.memo(LAB, uses=..., why=..., limits=...).data
-    assert "Still open: the decision, the reason, the limits" in empty
-    full = judging.memo(LAB, **USE).data
+    empty = judging.memo(LAB, uses=..., why=..., limits=..., labels=...).data
+    assert "Still open: the labels to buy, the decision, the reason, the limits" in empty
+    full = judging.memo(LAB, **USE, labels=RIGHT["04.8"]).data
     assert "Still open" not in full and USE["limits"] in full and "do not use" in full
 
 
