@@ -32,7 +32,7 @@ def order(answer):
     if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
         return Hint("`changed` is a share between 0 and 1: 5 changed of 20 are 0.25.", id="no share")
     if abs(share - swapped) > 0.006:
-        if abs(share - padded) < 0.006:
+        if abs(share - padded) < min(0.006, abs(share - (1 - swapped))):
             return Hint(
                 "That is what the padding changes. What does the order of the two words change?",
                 "Compare `plain` with `swapped`, not with `padded`.",
