@@ -196,6 +196,49 @@ def test_a_stop_string_ends_the_reply_and_is_left_out():
     assert inside.text == "The c"
 
 
+STORY = "Write a short story about a bike in three paragraphs."
+
+
+@pytest.fixture(scope="module")
+def story():
+    """A whole greedy reply of two paragraphs or more."""
+    (whole,) = local.generate([ask(STORY)], max_tokens=90)
+    assert "\n\n" in whole.text and whole.finish == "length"
+    return whole.text
+
+
+@pytest.mark.live
+@pytest.mark.parametrize("stop", ["\n\n", "the ", "from within a word"])
+def test_a_stop_string_of_several_tokens_ends_the_work_too(story, stop):
+    """Also where the model writes it in other tokens than the tokenizer: two line ends one by one, half of a word."""
+    from helpers.local import engine
+
+    stop = story[41:52] if stop.startswith("from") else stop
+    at = story.find(stop)
+    assert at > 0
+    before = engine._loaded()
+    (reply, other) = local.generate([ask(STORY), ask(QUESTIONS[0])], max_tokens=90, stop=stop)
+    assert (reply.text, reply.finish) == (story[:at], "stop")
+    assert abs(reply.completion_tokens - local.count_tokens(story[: at + len(stop)])) <= 1
+    assert other.text == "The capital of France is Paris.".partition(stop)[0]
+    assert engine._engine() is before, "the pipeline need not be loaded again"
+    pieces: list = []
+    assert "".join(local.stream(ask(STORY), max_tokens=90, stop=stop, on_end=pieces.append)) == story[:at]
+    assert pieces[0][1:4] == reply[1:4]
+
+
+@pytest.mark.live
+def test_a_draw_after_one_that_was_stopped_is_the_same_as_alone():
+    settings = {"temperature": 0.9, "max_tokens": 24, "stop": "e "}
+    seeds = [7, 8, 9, 11]
+    together = local.generate([ask(q) for q in QUESTIONS[:4]], seeds=seeds, **settings)
+    alone = [local.generate([ask(q)], seeds=[s], **settings)[0] for q, s in zip(QUESTIONS[:4], seeds, strict=True)]
+    assert [r[:4] for r in together] == [r[:4] for r in alone]
+    free = local.generate([ask(q) for q in QUESTIONS[:4]], seeds=seeds, temperature=0.9, max_tokens=24)
+    assert [r.text for r in together] == [r.text.partition("e ")[0] for r in free]
+    assert any(r.completion_tokens < f.completion_tokens for r, f in zip(together, free, strict=True))
+
+
 @pytest.mark.live
 def test_max_tokens_cuts_and_says_so():
     (reply,) = local.generate([ask(QUESTIONS[0])], max_tokens=3)
