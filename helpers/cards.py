@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from typing import Any
 
 from helpers import replies, world
 
@@ -36,29 +37,63 @@ def say(*sentences: str) -> Block:
     return Block(f'<p style="max-width:60em">{html}</p>', text.replace("**", ""))
 
 
-def _inside(item: replies.Item) -> str:
-    """What opens below a reply: prompt, settings, source, date."""
-    reply = replies.opened(item.output.key)
+def facts_of(reply: Any) -> str:
+    """Where a reply comes from, in one line: source and date, model, tokens, seconds."""
+    when = f" on {reply.recorded_at[:10]}" if reply.source != "live" and reply.recorded_at else ""
+    return (
+        f"{reply.source}{when} · {reply.model} · {reply.prompt_tokens} tokens in, {reply.completion_tokens} out · "
+        f"{reply.latency_s:.1f} s"
+    )
+
+
+def settings_of(reply: Any) -> str:
+    """The settings of a reply in words, without those that were not used; a repeat above 0 and the key after them."""
+    used = [f"{name} {value!r}" for name, value in reply.settings.items() if value not in (None, [], "")]
+    used += [f"repeat {reply.repeat}"] if getattr(reply, "repeat", 0) else []
+    used += [f"key {reply.key}"] if getattr(reply, "key", "") else []
+    return ", ".join(used)
+
+
+def _said(text: str, finish: str = "stop", reply: Any = None, label: str = "") -> str:
+    """The text of a reply, and below it its origin, which opens to prompt and settings."""
+    cut = " <em>(cut off at the limit of tokens)</em>" if finish == "length" else ""
+    head = f"<strong>{escape(label)}</strong> " if label else ""
+    lines = "\n".join(line for line in text.splitlines() if line.strip()) or "(says nothing)"
+    html = f'<div style="margin:.3em 0">{head}<span style="{_WRAP}">{escape(lines)}</span>{cut}</div>'
     if reply is None:
-        return ""
-    prompt = "\n\n".join(f"[{message['role']}]\n{message['content']}" for message in reply.row["messages"])
-    settings = ", ".join(f"{name} {value}" for name, value in reply.settings.items() if value not in (None, []))
-    facts = (
-        f"{reply.source} on {reply.recorded_at[:10]}; model {reply.model}; {settings}; repeat {reply.repeat}; "
-        f"{reply.prompt_tokens} + {reply.completion_tokens} tokens; key {reply.key}"
+        return html
+    prompt = "".join(
+        f'<p style="margin:.4em 0 0"><strong>{escape(message["role"])}</strong></p>'
+        f'<pre style="{_WRAP};margin:0;max-height:22em;overflow:auto">{escape(str(message["content"]))}</pre>'
+        for message in reply.row.get("messages", [])
     )
     return (
-        f'<details><summary>Open: {reply.source}, {reply.recorded_at[:10]}</summary><p style="margin:.4em 0">'
-        f'{escape(facts)}</p><pre style="{_WRAP};max-height:22em;overflow:auto">{escape(prompt)}</pre></details>'
+        f"{html}<details><summary>{escape(facts_of(reply))} · prompt and settings</summary>{prompt}"
+        f'<p style="margin:.4em 0">{escape(settings_of(reply))}</p></details>'
     )
+
+
+def _box(title: str, *parts: str) -> str:
+    head = f"<div><strong>{escape(title)}</strong></div>" if title else ""
+    return f'<div class="tex2jax_ignore" style="{_BOX}">{head}{"".join(parts)}</div>'
+
+
+def show_reply(reply: Any, title: str = "", rows: Mapping[str, str] | None = None) -> Block:
+    """One reply as a card: text, origin, and prompt and settings to open.
+
+    reply: what `llm.chat` returns, or anything with the same fields. rows: what else to say of it, name to text.
+    """
+    more = "".join(
+        f'<div style="margin:.25em 0"><code>{escape(name)}</code> {escape(value)}</div>'
+        for name, value in (rows or {}).items()
+    )
+    html = _box(title, _said(reply.text, getattr(reply, "finish", "stop"), reply), more)
+    said = f"{title + ': ' if title else ''}{reply.text.strip()}\n  [{facts_of(reply)}]"
+    return Block(html, "\n".join([said, *(f"{name}: {value}" for name, value in (rows or {}).items())]))
 
 
 def _reply(item: replies.Item, label: str = "") -> str:
-    cut = " <em>(cut off at the limit of tokens)</em>" if item.output.finish == "length" else ""
-    head = f"<strong>{escape(label)}</strong> " if label else ""
-    lines = [line for line in item.output.text.splitlines() if line.strip()]
-    text = "\n".join(lines) or item.output.error or "(says nothing)"
-    return f'<div style="margin:.3em 0">{head}<span style="{_WRAP}">{escape(text)}</span>{cut}</div>{_inside(item)}'
+    return _said(item.output.text or item.output.error, item.output.finish, replies.opened(item.output.key), label)
 
 
 def _verdicts(item: replies.Item, graders: Iterable[str], reasons: bool) -> str:
@@ -77,11 +112,11 @@ def show_replies(
     graders, html, text = list(graders), "", []
     for number, item in enumerate(found, start):
         side = _verdicts(item, graders, reasons)
-        html += (
-            f'<div style="{_BOX}"><div><strong>{number}. {escape(str(item.case.input))}</strong></div>'
-            f'<div style="display:flex;flex-wrap:wrap;gap:1.2em"><div style="flex:3 1 24em">{_reply(item)}</div>'
-            + (f'<div style="flex:1 1 12em">{side}</div>' if side else "")
-            + "</div></div>"
+        html += _box(
+            f"{number}. {item.case.input}",
+            f'<div style="display:flex;flex-wrap:wrap;gap:1.2em"><div style="flex:3 1 24em">{_reply(item)}</div>',
+            f'<div style="flex:1 1 12em">{side}</div>' if side else "",
+            "</div>",
         )
         said = ", ".join(f"{name} {item.status(name)}" for name in graders)
         text.append(f"{number}. {item.case.input}\n   {item.output.text.strip()}" + (f"\n   [{said}]" if said else ""))
@@ -93,10 +128,11 @@ def show_pairs(pairs: Sequence[tuple[replies.Item, replies.Item]], names: tuple[
     html, text = "", []
     for old, new in pairs:
         reason = new.verdicts[grader].reason
-        html += (
-            f'<div style="{_BOX}"><div><strong>{escape(str(old.case.input))}</strong> ({old.case.severity}, '
-            f"{escape(old.case.id)})</div>{_reply(old, names[0])}{_reply(new, names[1])}"
-            f"<div>{escape(names[1])} is wrong: {escape(reason)}</div></div>"
+        html += _box(
+            f"{old.case.input} ({old.case.severity}, {old.case.id})",
+            _reply(old, names[0]),
+            _reply(new, names[1]),
+            f"<div>{escape(names[1])} is wrong: {escape(reason)}</div>",
         )
         text.append(f"{old.case.id} ({old.case.severity}): {reason}")
     return Block(html, "\n".join(text))

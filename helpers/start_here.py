@@ -36,27 +36,11 @@ def _display(markup: str, plain: str) -> None:
 
 
 def show_reply(reply, title: str = "") -> None:
-    """Show a reply of `chat` as a card: its text, its source, model, tokens, seconds, and the prompt to open."""
-    e = _html.escape
-    when = f" on {reply.recorded_at[:10]}" if reply.source == "recorded" and reply.recorded_at else ""
-    facts = (
-        f"{reply.source}{when} · {reply.model} · {reply.prompt_tokens} tokens in, {reply.completion_tokens} out · "
-        f"{reply.latency_s:.1f} s"
-    )
-    prompt = "".join(
-        f"<p><b>{e(message['role'])}</b></p><pre style='white-space: pre-wrap; margin: 0'>{e(message['content'])}</pre>"
-        for message in reply.row.get("messages", [])
-    )
-    settings = ", ".join(f"{name} {value!r}" for name, value in reply.settings.items() if value not in (None, [], ""))
-    head = f"<p style='margin: 0 0 .3em'><b>{e(title)}</b></p>" if title else ""
-    markup = (
-        '<div class="tex2jax_ignore" style="border: 1px solid #767676; border-radius: 4px; padding: 10px 14px; '
-        'max-width: 46em; margin: 4px 0">'
-        f'{head}<p style="margin: 0; font-size: 1.1em; white-space: pre-wrap">{e(reply.text.strip())}</p>'
-        f'<p style="margin: .5em 0 0">{e(facts)}</p>'
-        f"<details><summary>prompt and settings</summary>{prompt}<p>{e(settings)}</p></details></div>"
-    )
-    _display(markup, f"{title + ': ' if title else ''}{reply.text.strip()}\n  [{facts}]")
+    """Show a reply of `chat` as a card (`helpers.cards.show_reply`)."""
+    from helpers import cards
+
+    shown = cards.show_reply(reply, title)
+    _display(shown.html, shown.text)
 
 
 def show_page(page) -> None:

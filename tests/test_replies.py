@@ -1,5 +1,7 @@
 """Replies under evaluation: the task, the reference labels as a grader, and what is picked for the screen."""
 
+import re
+
 import pytest
 
 from helpers import cards, recordings, replies, world
@@ -39,6 +41,21 @@ def test_the_assistant_reads_the_recorded_reply_which_can_be_opened(my_folder):
     html = cards.show_replies(replies.items(results), ["contains"]).html
     for part in ("<details>", "temperature 0", "recorded on 2026-", "Customer&#x27;s question", row["key"]):
         assert part in html
+
+
+def test_a_reply_looks_the_same_in_lesson_00_in_the_lesson_and_in_the_lab(my_folder, monkeypatch):
+    from helpers import llm, start_here, suite
+
+    lab = suite.begin(cases=8)
+    run_a = lab.run("A")
+    case, shown = run_a.cases[0], []
+    monkeypatch.setattr(start_here, "_display", lambda markup, plain: shown.append(markup))
+    start_here.show_reply(llm.chat(world.messages(replies.question(case.id), "A"), model=BUNDLED, max_tokens=80), "T")
+    shown.append(cards.show_replies(replies.items(run_a)[:1]).html)
+    shown.append(suite.show_reply(run_a, case.id)._repr_html_())
+    parts = {re.search(r"<div style=.margin:.3em 0.>.*?</details>", html, flags=re.DOTALL).group() for html in shown}
+    assert len(parts) == 1 and "prompt and settings</summary>" in parts.pop()
+    suite.begin()
 
 
 def test_an_unknown_version_or_question_is_named():

@@ -3,37 +3,18 @@
 from __future__ import annotations
 
 import json
-from html import escape
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from helpers import world
+from helpers.cards import Block
+from helpers.cards import show_reply as show
 
 if TYPE_CHECKING:
     from helpers.evals import Results
 
 
-class Opened:
-    """One reply with everything around it, as text and as HTML."""
-
-    def __init__(self, rows: list[tuple[str, str]], prompt: str):
-        self.rows, self.prompt = rows, prompt
-
-    def __str__(self) -> str:
-        return "\n".join([*(f"{name}: {value}" for name, value in self.rows), "prompt:", self.prompt])
-
-    __repr__ = __str__
-
-    def _repr_html_(self) -> str:
-        body = "".join(
-            f'<tr><th scope="row" style="text-align: left; vertical-align: top">{escape(name)}</th>'
-            f'<td style="text-align: left">{escape(value)}</td></tr>'
-            for name, value in self.rows
-        )
-        prompt = f'<pre style="white-space: pre-wrap">{escape(self.prompt)}</pre>'
-        return f"<table><tbody>{body}</tbody></table><details><summary>The whole prompt</summary>{prompt}</details>"
-
-
-def show_reply(results: Results, case_id: str, repeat: int = 0) -> Opened:
+def show_reply(results: Results, case_id: str, repeat: int = 0) -> Block:
     """Everything about one reply of a run of this lab. Raises: ValueError when the run has no such case or repeat."""
     known = {case.id: case for case in results.cases}
     if case_id not in known:
@@ -43,24 +24,40 @@ def show_reply(results: Results, case_id: str, repeat: int = 0) -> Opened:
         raise ValueError(f"this run has no repeat {repeat} of {case_id}; it has {results.repeats}, counted from 0")
     output, case = results.outputs[index], known[case_id]
     kept = _kept(output.key)
-    rows = [
-        ("case", f"{case.id} ({', '.join(case.tags)}; page {case.cluster}; {case.severity} if wrong)"),
-        ("question", str(case.input)),
-        ("reply", output.text or output.error),
-        ("must say", "; ".join(case.must) or "nothing named"),
-        ("must not say", "; ".join(case.must_not) or "nothing named"),
-        ("a right answer", str(case.expected)),
-    ]
-    for name, given in results.grades.items():
-        rows.append((f"grade ({name})", f"{given[index].status} {given[index].reason}".strip()))
+    messages = _messages(kept, results.name, case_id)
     made = kept.get("recorded_at") or kept.get("created") or ""
+    reply = SimpleNamespace(
+        text=output.text or output.error,
+        finish=output.finish,
+        source=output.source or "unknown source",
+        recorded_at=made,
+        model=str(output.model),
+        prompt_tokens=output.prompt_tokens or 0,
+        completion_tokens=output.completion_tokens or 0,
+        latency_s=output.latency_s or 0.0,
+        settings=kept.get("settings", {}),
+        repeat=output.repeat,
+        key=output.key,
+        row={"messages": messages},
+    )
+    rows = {
+        "case": f"{case.id} ({', '.join(case.tags)}; page {case.cluster}; {case.severity} if wrong)",
+        "must say": "; ".join(case.must) or "nothing named",
+        "must not say": "; ".join(case.must_not) or "nothing named",
+        "a right answer": str(case.expected),
+    }
+    for name, given in results.grades.items():
+        rows[f"grade ({name})"] = f"{given[index].status} {given[index].reason}".strip()
+    shown = show(reply, str(case.input), rows)
+    prompt = "\n\n".join(f"{message['role']}:\n{message['content']}" for message in messages)
     date = f", made on {made[:16].replace('T', ' ')} UTC" if made else ""
-    rows += [
-        ("model", str(output.model)),
-        ("settings", json.dumps(kept.get("settings", {}))),
-        ("source", (output.source or "unknown") + date),
+    whole = [
+        shown.text,
+        f"settings: {json.dumps(reply.settings)}",
+        f"source: {reply.source}{date}",
+        f"prompt:\n{prompt or 'not kept'}",
     ]
-    return Opened(rows, _prompt(kept, results.name, case_id))
+    return Block(shown.html, "\n".join(whole))
 
 
 def _kept(key: str | None) -> dict:
@@ -79,12 +76,12 @@ def _kept(key: str | None) -> dict:
     return row
 
 
-def _prompt(row: dict, run_name: str, case_id: str) -> str:
+def _messages(row: dict, run_name: str, case_id: str) -> list[dict]:
     messages = row.get("messages")
     if not messages:
         version = run_name.rsplit(" ", 1)[-1]
         question = next((q for q in world.questions() if q.id == case_id), None)
         if question is None or version not in world.versions():
-            return "The prompt of this reply was not kept."
+            return []
         messages = world.messages(question, version)
-    return "\n\n".join(f"{message['role']}:\n{message['content']}" for message in messages)
+    return messages
