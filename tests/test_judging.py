@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from helpers import judging, recordings, stats
+from helpers.check import Hint, exercises
 from helpers.judging import judges, prompts, spending
 from helpers.llm.request import make
 
@@ -210,6 +211,10 @@ def test_a_hosted_judge_joins_as_the_fourth_with_fewer_replies(monkeypatch):
         assert lab.rates(lab.probed).youden == 1 and lab.changed("swapped").value == 0
         assert not isinstance(lab.corrected(lab.probed), str)
         assert lab.free_table().unscored == 0 and all(len(set(row)) == 1 for row in lab.draws())
+        for key, spec in exercises("04").items():
+            said = spec.run(spec.reference_value())
+            assert not isinstance(said, Hint), f"{key}: {said}"
+        assert judging.best(lab) == lab.probed
     finally:
         judging.begin(judge_model="local/smollm2-135m")
 

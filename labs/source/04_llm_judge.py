@@ -165,7 +165,7 @@ print(f"padded: {100 * padded_changed:.1f} % of the verdicts change")
 # BEGIN SOLUTION
 swapped_changed = sum(before != after for before, after in zip(plain, swapped, strict=True)) / len(plain)
 # END SOLUTION
-depends_on = "the order of the two words"  # SOLUTION
+depends_on = "the order of the two words" if swapped_changed > 0.5 else "the reply"  # SOLUTION
 check("04.4", {"changed": swapped_changed, "depends_on": depends_on})
 
 # %%
@@ -323,7 +323,8 @@ if best:
 
 # %% [markdown]
 # Now without a judge: replies are drawn at random, two people read them, and the share of right ones is counted. How many labels give an
-# interval that is half as wide as that of the best judge? Change the numbers in `sizes`, run the cell again, and find the smallest.
+# interval that is half as wide as that of the best judge? Change the numbers in `sizes`, run the cell again, and find the smallest. The
+# widths hold for replies that stand alone, drawn from what customers ask, and not ten from one page.
 
 # %%
 sizes = [20, 50, 150, 400]
@@ -388,7 +389,8 @@ check("04.10", supported)
 
 # %% [markdown]
 # Two assumptions stay in every figure of this lab. The rates of a judge come from replies of several versions, and are carried to one.
-# And replies to one page resemble each other; the intervals count pages, of which there are few.
+# And replies to one page resemble each other: the intervals of the judges count pages, of which there are few. Those of strata (the readers
+# and the rule, estimate e) count replies, and are a little too narrow for that.
 #
 # ## What to take to your team
 #
