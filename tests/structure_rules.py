@@ -187,6 +187,29 @@ def prose(notebook: dict) -> list[str]:
     return problems
 
 
+def no_dollars(notebook: dict) -> list[str]:
+    """No dollar sign in text cells or in texts of code cells: JupyterLab and matplotlib read it as a formula.
+
+    Code in backticks is left out, and so are patterns: what is given to a function of `re`, to `regex`, as `pattern=`.
+    """
+    problems = []
+    for text in _texts(notebook):
+        problems += [f"write USD or EUR, not $: {line.strip()[:60]!r}" for line in text.splitlines() if "$" in line]
+    for number, tree in _trees(notebook):
+        patterns: set[int] = set()
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                of_re = isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") == "re"
+                given = node.args if of_re or _called(node) == "regex" else []
+                given = [*given, *(word.value for word in node.keywords if word.arg == "pattern")]
+                patterns |= {id(part) for argument in given for part in ast.walk(argument)}
+        for node in ast.walk(tree):
+            text = node.value if isinstance(node, ast.Constant) and id(node) not in patterns else None
+            if isinstance(text, str) and "$" in text:
+                problems.append(f"cell {number}: write USD or EUR, not $: {text.strip()[:60]!r}")
+    return problems
+
+
 def sources(notebook: dict, known: str) -> list[str]:
     """Every [id] and every link of the text stands in docs/sources.md (`known`: its text)."""
     ids = set(re.findall(r"^\| ([a-z0-9][a-z0-9-]+) \|", known, flags=re.MULTILINE))

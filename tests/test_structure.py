@@ -27,6 +27,7 @@ EVERYWHERE = (
     rules.no_paths_or_keys,
     rules.no_markers,
     rules.prose,
+    rules.no_dollars,
 )
 
 
@@ -164,11 +165,21 @@ def with_cell(notebook, kind, text, at=2, **metadata):
         (rules.no_markers, "code", "x = 1  # SOLUTION", "still says SOLUTION"),
         (rules.prose, "markdown", "Well done!", "exclamation mark"),
         (rules.prose, "markdown", "Let us delve into it.", "'delve'"),
+        (rules.no_dollars, "markdown", "It costs $5 a month, or $ 50 a year.", "not $: 'It costs"),
+        (rules.no_dollars, "code", 'price = slider("price", 5, 0, 9, label="$ a month")', "not $: '$ a month'"),
+        (rules.no_dollars, "code", 'cards.say(f"That is ${price} a month.")', "not $: 'That is $'"),
+        (rules.no_dollars, "code", 'display(HTML("<b>$</b>"))', "not $: '<b>$</b>'"),
     ],
 )
 def test_rule_bites(good, rule, kind, text, phrase):
     assert rule(good) == []
     assert any(phrase in problem for problem in rule(with_cell(good, kind, text)))
+
+
+def test_dollars_in_patterns_and_in_code_are_no_texts(good):
+    for text in ('re.search(r"^a$", x)', 'evals.regex("yes$")', 'find(pattern="yes$")'):
+        assert rules.no_dollars(with_cell(good, "code", text)) == []
+    assert rules.no_dollars(with_cell(good, "markdown", "Type `echo $HOME`.")) == []
 
 
 def test_rules_on_citations_bite(good):
