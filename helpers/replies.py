@@ -72,6 +72,38 @@ def asked_again(questions: Iterable[world.Question]) -> list[world.Question]:
     return [found for found in questions if found.id in repeated]
 
 
+def with_draws(
+    version: str, questions: Sequence[world.Question], *, model: str | None = None, temperature: float = 0.7
+) -> tuple[str, str]:
+    """The version whose draws to look at, and a sentence when it is not the one asked for (else "").
+
+    Draws are made one by one, which takes minutes. So where those of `version` are not recorded, but those of another
+    version of the same model are, that other one is taken. A model without any recorded draws is asked live.
+    """
+    from helpers import recordings
+    from helpers.llm.kept import live_only
+    from helpers.llm.request import make
+
+    if version not in world.versions():
+        raise ValueError(f"version is one of {', '.join(world.versions())}; got {version!r}.")
+
+    def recorded(name: str) -> bool:
+        size = world.versions()[name].max_tokens
+        settings = {"model": model, "temperature": temperature, "max_tokens": size, "repeat": 1}
+        keys = {make(world.messages(found, name), **settings).key for found in questions}
+        return len(recordings.get_many(keys)) == len(keys)
+
+    if live_only(False) or not questions or recorded(version):
+        return version, ""
+    ready = [name for name in ("A", *world.versions()) if name != version and recorded(name)]
+    if not ready:
+        return version, ""
+    return ready[0], (
+        f"No draws of version {version} are recorded, and to make them now would take minutes, so this section shows "
+        f"version {ready[0]}. What counts as one is the same in every version."
+    )
+
+
 def opened(key: str | None) -> Any:
     """The `Reply` behind an output's key in this session, with prompt, settings, source and date, or None."""
     return _asked.get(key or "")

@@ -58,6 +58,17 @@ def test_a_reply_looks_the_same_in_lesson_00_in_the_lesson_and_in_the_lab(my_fol
     suite.begin()
 
 
+def test_a_version_without_recorded_draws_is_replaced_by_one_that_has_them(monkeypatch):
+    several = replies.asked_again(world.questions("dev"))
+    assert replies.with_draws("A", several, model=BUNDLED) == ("A", "")
+    version, said = replies.with_draws("B", several, model=BUNDLED)
+    assert version == "A" and "No draws of version B are recorded" in said and "version A" in said
+    for settings in ({"model": "openai/other"}, {"model": BUNDLED, "temperature": 0.3}):
+        assert replies.with_draws("B", several, **settings) == ("B", ""), "nothing is recorded, so it is asked live"
+    monkeypatch.setenv("WORKBOOK_LIVE", "1")
+    assert replies.with_draws("B", several, model=BUNDLED) == ("B", "")
+
+
 def test_an_unknown_version_or_question_is_named():
     with pytest.raises(ValueError, match="closed"):
         replies.assistant("Z")

@@ -79,17 +79,26 @@ class Suite:
         return self._runs[key]
 
     def repeated(self) -> Results:
-        """Every third question three times at temperature 0.7, in version A: rows that are not all new evidence."""
+        """Every third question three times at temperature 0.7: rows that are not all new evidence.
+
+        In version A, or in one whose draws are recorded where those of A are not (a sentence says so).
+        """
         from helpers.evals import contains, run
 
         key = (self.version_a, "repeats")
         if key not in self._runs:
-            cases = world.cases(replies.asked_again(decidable("dev")))
+            questions = replies.asked_again(decidable("dev"))
+            version, instead = replies.with_draws(
+                self.version_a, questions, model=self.model, temperature=REPEAT_TEMPERATURE
+            )
+            if instead:
+                print(instead)
+            cases = world.cases(questions)
             if self.live:
                 few = max(4, self.limit // 3)  # draws at a temperature are made one by one, which takes long
                 cases = cases[:: max(1, len(cases) // few)][:few]
-            task = self.task(self.version_a, REPEAT_TEMPERATURE)
-            title = f"03 repeats, version {self.version_a}"
+            task = self.task(version, REPEAT_TEMPERATURE)
+            title = f"03 repeats, version {version}"
             self._runs[key] = run(cases, task, contains(name="phrases"), repeats=REPEATS, name=title)
         return self._runs[key]
 

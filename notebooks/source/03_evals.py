@@ -228,9 +228,10 @@ interval = explore(
 
 # %%
 verdicts = ("pass", "fail")
-few = world.cases(replies.asked_again(questions))
-asked = replies.assistant(version_a, model=model, temperature=0.7)
-again = evals.run(few, asked, evals.contains(), repeats=3, name=f"{version_a}, three times")
+several = replies.asked_again(questions)
+drawn, instead = replies.with_draws(version_a, several, model=model, temperature=0.7)
+asked = replies.assistant(drawn, model=model, temperature=0.7)
+again = evals.run(world.cases(several), asked, evals.contains(), repeats=3, name=f"{drawn}, three times")
 thrice = replies.scored(replies.items(again), ["contains"])
 grades = [item.status("contains") for item in thrice]
 by_question = replies.by_case(thrice, "contains")
@@ -252,6 +253,7 @@ plots.show(plots.interval_bar(counted), alt="The same replies, counted as: " + p
 one, other = (100 * e.width for e in counted.values())
 alike = stats.all_agree(by_question.values())
 cards.say(
+    instead,
     f"**Counted as replies, the interval is {one:.0f} points wide; counted as questions, {other:.0f}.**",
     f"{plots.percent(alike.value)} of the questions got the same verdict three times. There the",
     "second and third reply told you nothing new about other questions.",
