@@ -57,18 +57,85 @@ def labels() -> str:
     return table(head, rows) + "\n\n" + (paths.WORLD / "readings" / "agreement.md").read_text(encoding="utf-8").strip()
 
 
+def two_readings(pairs: list[tuple]) -> str:
+    """Agreement of two people who chose one of several labels, in words: share, kappa, Gwet's AC1."""
+    same = stats.wilson(sum(a == b for a, b in pairs), len(pairs))
+    kappa, ac1 = stats.kappa(*zip(*pairs, strict=True)), stats.gwet_ac1(*zip(*pairs, strict=True))
+    return (
+        f"agreement {same.value:.1%} ({same.low:.1%} to {same.high:.1%}), kappa {kappa.value:.2f} "
+        f"({kappa.low:.2f} to {kappa.high:.2f}), AC1 {ac1.value:.2f}"
+    )
+
+
+def tickets() -> str:
+    everything = world.tickets(period=None)
+    rows = []
+    for name in world.intents():
+        found = [ticket for ticket in everything if ticket.intent == name]
+        count = collections.Counter((t.period, t.split) for t in found)
+        early = [count["early", split] for split in world.SPLITS]
+        rows.append(
+            [name, *early, sum(t.period == "later" for t in found), sum(t.urgency == "emergency" for t in found)]
+        )
+    rows.append(["**all**", *(sum(row[place] for row in rows) for place in range(1, 5))])
+    language = collections.Counter(t.language for t in everything)
+    said = (
+        f"{len(everything)} messages of {len({t.customer for t in everything})} customers: {language['en']} English, "
+        f"{language['de']} German, {language['nl']} Dutch."
+    )
+    lines = [
+        f"- {field}: {two_readings([(t.first[field] or 'none', t.second[field] or 'none') for t in everything])}"
+        for field in ("intent", "also", "urgency", "quality")
+    ]
+    head = ["intent", "early dev", "early test", "later", "of these emergencies"]
+    return said + "\n\n" + table(head, rows) + "\n\nThe two annotators, on all messages:\n\n" + "\n".join(lines)
+
+
+def traces() -> str:
+    everything, labels = world.traces(), world.trace_labels()
+    pages = [trace.question.cluster for trace in everything]
+    rows = []
+    for code in world.FAILURES:
+        there = [code in labels[trace.id].codes for trace in everything]
+        first = sum(labels[trace.id].primary == code for trace in everything)
+        rate = stats.mean_interval(there, clusters=pages)
+        both = [(code in labels[t.id].first, code in labels[t.id].second) for t in everything]
+        share = f"{rate.value:.0%} ({max(rate.low, 0):.0%} to {min(rate.high, 1):.0%})"
+        rows.append([code, sum(there), share, first, f"{stats.kappa(*zip(*both, strict=True)).value:.2f}"])
+    right = stats.mean_interval([not labels[trace.id].codes for trace in everything], clusters=pages)
+    waits = sorted(turn.latency_s for trace in everything for turn in trace.turns)
+    said = (
+        f"{len(everything)} conversations, {sum(len(trace.turns) == 2 for trace in everything)} with a second message. "
+        f"Without any failure: {right.value:.1%} ({max(right.low, 0):.1%} to {right.high:.1%}; pages as clusters). "
+        f"Median latency {waits[len(waits) // 2]:.1f} s."
+    )
+    same = sum(set(label.first) == set(label.second) for label in labels.values())
+    head = ["code", "conversations", "share (95 % interval, pages as clusters)", "as the first thing", "kappa"]
+    return (
+        said + "\n\n" + table(head, rows) + f"\n\nBoth readers gave exactly the same codes to {same} of "
+        f"{len(everything)} conversations."
+    )
+
+
 def hashes() -> str:
-    files = [paths.WORLD / name for name in ("facts.yaml", "assistant.yaml", "passages.json", "labels.jsonl")]
-    files += sorted((paths.WORLD / "questions").glob("*.jsonl")) + sorted(paths.RECORDINGS.glob("*.jsonl"))
+    named = ("facts.yaml", "assistant.yaml", "passages.json", "searched.json", "labels.jsonl", "trace_labels.jsonl")
+    files = [paths.WORLD / name for name in (*named, "followups.jsonl")]
+    files += sorted((paths.WORLD / "tickets").glob("*.jsonl"))
+    files += sorted((paths.WORLD / "questions").glob("*.jsonl")) + sorted(
+        f for f in paths.RECORDINGS.iterdir() if f.is_file()
+    )
     rows = [
         [f"`{f.relative_to(paths.DATA).as_posix()}`", hashlib.sha256(f.read_bytes()).hexdigest()[:16]] for f in files
     ]
     return table(["file", "hash"], rows)
 
 
+PARTS = {"counts": counts, "tickets": tickets, "traces": traces, "labels": labels, "hashes": hashes}
+
+
 def fill(text: str) -> str:
     """The datasheet with its generated parts replaced."""
-    for name, made in (("counts", counts), ("labels", labels), ("hashes", hashes)):
+    for name, made in PARTS.items():
         pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
         text = pattern.sub(lambda match, made=made: f"{match[1]}{made()}\n{match[2]}", text)
     return text
