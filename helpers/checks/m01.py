@@ -78,8 +78,8 @@ _CLAIM_HINTS = {
         "Look at the paired difference of the two prompts, not at two bars.",
     ),
     "small set": (
-        "Take the first 20 messages alone. Does the interval of the difference leave out 0?",
-        "An interval on 20 messages is wide. Read the line for 20.",
+        "'Whichever' speaks of every set of 20. How wide is an interval on 20 messages?",
+        "Read the last line: how many of the sets of 20 leave it open?",
     ),
     "worse": (
         "Read the paired difference of classic ML and the model. Is it all on one side of 0?",
@@ -122,11 +122,14 @@ def claims_supported(answer):
     return Right(" ".join(f"({claim.letter}) {claim.why}" for claim in known.values()))
 
 
+PAIR = ("rules", "classic ML")
+
+
 def better_of() -> dict[str, str]:
     """For each comparison of the lab, by letter: the better approach, or "cannot tell"."""
     found = {}
-    for letter, (one, two, first) in routing.current().comparisons().items():
-        verdict = routing.current().verdict(one, two, first=first)
+    for letter, part in routing.current().comparisons().items():
+        verdict = routing.current().verdict(*PAIR, part=part)
         found[letter] = CANNOT if verdict.startswith("no") else verdict.removesuffix(" is better")
     return found
 
@@ -139,34 +142,37 @@ def better_of() -> dict[str, str]:
     reference=better_of,
 )
 def small_and_large(answer):
-    """Read four intervals: two pairs, on 20 messages and on all."""
+    """Read four intervals of one comparison: three sets of 20 messages, and all of them."""
     right, lab = better_of(), routing.current()
-    if missing := set(right) - set(answer):
-        return Hint(f"The answer lacks {', '.join(sorted(missing))}.", id="incomplete")
-    for letter, (one, two, first) in lab.comparisons().items():
+    if missing := sorted(set(right) - set(answer)):
+        return Hint(f"The answer lacks {', '.join(missing)}.", id="incomplete")
+    for letter, part in lab.comparisons().items():
         given = str(answer[letter]).strip()
-        if given not in (one, two, CANNOT):
-            return Hint(f"For {letter} answer {one!r}, {two!r} or {CANNOT!r}.", id="no verdict")
+        if given not in (*PAIR, CANNOT):
+            return Hint(f"For {letter} answer 'rules', 'classic ML' or {CANNOT!r}.", id="no verdict")
         if given == right[letter]:
             continue
-        found = lab.difference(one, two, first=first)
-        n = f"{first} messages" if first else "all messages"
+        found = lab.difference(*PAIR, part=part)
         if right[letter] == CANNOT:
             return Hint(
-                f"{letter}: on {n} you name a winner. Does the interval leave out 0?",
+                f"{letter}: you name a winner. Does the interval leave out 0?",
                 f"{letter}: the interval holds 0, so either may be the better one.",
-                f"{letter}: {found.text} on {n}. That can be nothing at all.",
+                f"{letter}: {found.text}. That can be nothing at all.",
                 id="too strong",
             )
         return Hint(
-            f"{letter}: look on which side of 0 the whole interval lies. It is {two} minus {one}.",
-            f"{letter}: above 0, {two} routes more messages right; below 0, {one} does.",
-            f"{letter}: {found.text} on {n}.",
+            f"{letter}: look on which side of 0 the whole interval lies. It is classic ML minus rules.",
+            f"{letter}: above 0, classic ML routes more messages right; below 0, the rules do.",
+            f"{letter}: {found.text}.",
             id="too weak" if given == CANNOT else "wrong side",
         )
-    same = [letter for letter in "ab" if right[letter] == CANNOT and right[{"a": "c", "b": "d"}[letter]] != CANNOT]
-    more = f" {len(same)} of 2 pairs could not be told apart on 20 messages and can on all." if same else ""
-    return Right(f"You read the intervals, not the middles.{more}")
+    small = lab.small_sets()
+    lucky = ""
+    if small.shown is not None:
+        whole = lab.difference(*PAIR).value
+        shown = f"{100 * small.shown:.0f} points; on all messages it is {100 * whole:.0f}"
+        lucky = f" Those that show classic ML ahead report {shown}."
+    return Right(f"Of many sets of 20 messages, {100 * small.open:.0f} % leave it open.{lucky}")
 
 
 NEVER = 0

@@ -112,8 +112,8 @@ def reference_decisions() -> dict[str, str]:
         f"{rates['apology']['rules'].text} of the letters; people take up what it cannot know."
     )
     bar = max(deciding.needed(lab), best.high)
-    changes = f"A model that routes at least {100 * min(bar, 0.99):.0f} % of the same test messages "
-    "right, at the price we assumed."
+    share = f"{100 * min(bar, 0.99):.0f} %"
+    changes = f"A model that routes at least {share} of the same test messages right, at the price we assumed."
     return {**chosen, "why": why, "changes": changes}
 
 

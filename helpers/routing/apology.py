@@ -115,8 +115,10 @@ def parts(case: ApologyCase) -> dict[str, str]:
     }.get(case.kind, after)
     step = "Please choose a new slot in the app: open your order and tap Change slot."
     if case.next:
-        step = f"We will come on {case.next.words}. If that does not suit you, change the slot in the app "
-        "until 18:00 on the day before."
+        step = (
+            f"We will come on {case.next.words}. If that does not suit you, change the slot in the app until 18:00 on "
+            "the day before."
+        )
     return {
         "{name}": case.name,
         "{missed}": case.missed.words,

@@ -21,8 +21,8 @@ class Assumptions:
     minutes_misrouted: float
     minutes_to_label: float
     minutes_to_write: float
-    minutes_to_mend: float
     minutes_to_check: float
+    minutes_to_add: float
     euros_per_dollar: float
     tickets_per_month: int
     upkeep_hours_per_month: Mapping[str, float]

@@ -17,12 +17,15 @@ from helpers.routing.routed import Routed, scored
 if TYPE_CHECKING:
     from helpers.routing.classic import Point
     from helpers.routing.costs import Bill
+    from helpers.routing.small import SmallSets
     from helpers.routing.timing import Timing
     from helpers.stats import Estimate
 
 LLM = llm_router.KINDS
-APPROACHES = ("rules", "classic ML", *LLM)
+BOTH = "both agree"  # rules and classic ML name the same team; else a person sorts
+APPROACHES = ("rules", "classic ML", BOTH, *LLM)
 SIZES = (25, 50, 100, 200)
+SMALL = 20
 
 
 @dataclass
@@ -76,6 +79,8 @@ class Lab:
             return self.by_rules(None, split)
         if name == "classic ML":
             return self._classic(split)
+        if name == BOTH:
+            return self._both(split)
         if not self.live and split == "dev":
             tickets = llm_router.asked([], tickets)
         tickets = self._some(tickets)
@@ -119,6 +124,10 @@ class Lab:
             found.scores, found.drawn = point.right.mean(axis=1).tolist(), point.rate
         return found
 
+    def _both(self, split: str) -> Routed:
+        pairs = zip(self.routed("rules", split).teams, self.classifier().predict(self._vectors(split)), strict=True)
+        return scored(BOTH, self.tickets(split), [one if one == two else None for one, two in pairs])
+
     def curve(self, sizes: Sequence[int] | None = None) -> dict[int, Point]:
         """Classic ML on the test messages, trained on fewer labels: several draws of each size, and all labels."""
         from helpers.routing.classic import learning_curve
@@ -143,10 +152,10 @@ class Lab:
         """Share routed right, with its interval over customers."""
         return self.routed(name, split).rate()
 
-    def difference(self, a: str, b: str, *, first: int | None = None) -> Estimate:
+    def difference(self, a: str, b: str, *, part: slice | None = None) -> Estimate:
         """How many more test messages `b` routes right than `a`: paired, customers as clusters.
 
-        first: only so many messages, the first of a fixed shuffle: a small test set.
+        part: only these places of a fixed shuffle of the messages: a small test set.
         """
         from helpers import stats
 
@@ -157,15 +166,15 @@ class Lab:
             for ticket, score in zip(one.tickets, one.scores, strict=True)
             if ticket.id in held
         ]
-        if first is not None:
+        if part is not None:
             random.Random(self.seed).shuffle(rows)
-            rows = rows[:first]
+            rows = rows[part]
         left, right, customers = zip(*rows, strict=True)
         return stats.paired_difference(left, right, list(customers))
 
-    def verdict(self, a: str, b: str, *, first: int | None = None) -> str:
+    def verdict(self, a: str, b: str, *, part: slice | None = None) -> str:
         """What the interval of the difference says: "a is better", "b is better" (by name) or "no difference shown"."""
-        found = self.difference(a, b, first=first)
+        found = self.difference(a, b, part=part)
         return f"{b} is better" if found.low > 0 else f"{a} is better" if found.high < 0 else "no difference shown"
 
     def against_rules(self, size: int) -> Estimate:
@@ -175,11 +184,16 @@ class Lab:
         rules, right = self.routed("rules"), self.curve()[size].right
         return stats.paired_difference(rules.scores, right.mean(axis=1), [t.customer for t in rules.tickets])
 
-    def comparisons(self) -> dict[str, tuple[str, str, int | None]]:
-        """Four comparisons by letter: two pairs on the first 20 test messages of a shuffle, and the same on all."""
-        pairs = (("rules", "classic ML"), ("rules", "LLM choice"))
-        small, large = zip("ab", pairs, strict=True), zip("cd", pairs, strict=True)
-        return {a: (*pair, 20) for a, pair in small} | {a: (*pair, None) for a, pair in large}
+    def comparisons(self) -> dict[str, slice | None]:
+        """The same comparison, rules with classic ML, by letter: on three sets of 20 test messages, and on all."""
+        return {"a": slice(0, SMALL), "b": slice(SMALL, 2 * SMALL), "c": slice(2 * SMALL, 3 * SMALL), "d": None}
+
+    def small_sets(self, size: int = SMALL, draws: int = 2000) -> SmallSets:
+        """What many test sets of `size` messages would show of rules and classic ML, drawn from the test messages."""
+        from helpers.routing.small import small_sets
+
+        one, two = self.routed("rules"), self.routed("classic ML")
+        return self._once(("small", size), lambda: small_sets(one.scores, two.scores, size, draws, self.seed))
 
     def twelve(self) -> list[world.Ticket]:
         """Twelve short English dev messages to be routed by hand, four of them such that the annotators differed."""
@@ -190,8 +204,6 @@ class Lab:
     def best_llm(self) -> str:
         """The kind of prompt that routes most dev messages right: chosen on dev, never on test."""
         return max(LLM, key=lambda name: sum(self.routed(name, "dev").scores) / len(self.routed(name, "dev").scores))
-
-    # cost and time
 
     def bill(self, name: str) -> Bill:
         """Euros for 1,000 messages. A model's running cost is that of `hosted`, at the tokens of its prompts here."""
@@ -210,7 +222,7 @@ class Lab:
         from helpers.routing import costs
 
         if name not in LLM:
-            return costs.machine_cost({"classic ML": 0.02}.get(name, 0.0), self.given)
+            return costs.machine_cost(0.0 if name == "rules" else 0.02, self.given)
         return costs.running_cost(self.hosted, *self.tokens(name), self.given)
 
     def tokens(self, name: str) -> tuple[float, float]:
@@ -224,8 +236,6 @@ class Lab:
         from helpers.routing import measuring
 
         return self._once(("timings",), lambda: measuring.timings(self))
-
-    # jobs 2 and 3
 
     def answers(
         self, name: str, split: str = "test", lookup: Mapping | None = None

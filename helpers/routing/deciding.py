@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from helpers.routing.data import Lab
+    from helpers.routing.routed import Routed
+    from helpers.stats import Estimate
 
 OPTIONS = MappingProxyType(
     {
-        "route": ("people", "rules", "classic ML", "LLM"),
+        "route": ("people", "rules", "classic ML", "both agree", "LLM"),
         "refund": ("people", "rules", "LLM"),
         "apology": ("people", "rules", "LLM"),
     }
@@ -38,7 +40,7 @@ def rates(lab: Lab) -> dict[str, Mapping[str, object]]:
     """For each job and option the share that is right on test, as an Estimate. Which LLM counts was chosen on dev."""
     llm = lab.best_llm()
     return {
-        "route": {name: lab.rate(name) for name in ("people", "rules", "classic ML")} | {"LLM": lab.rate(llm)},
+        "route": {name: lab.rate(name) for name in OPTIONS["route"][:-1]} | {"LLM": lab.rate(llm)},
         "refund": {
             "rules": lab.share(lab.answers("rules")),
             "LLM": lab.share(lab.answers(best_answers(lab))),
@@ -50,33 +52,88 @@ def rates(lab: Lab) -> dict[str, Mapping[str, object]]:
     }
 
 
+def answer_minutes(lab: Lab, rows: Sequence[tuple]) -> float:
+    """Mean minutes of a person for one message about a refund, when each answer is read before it goes out."""
+    from helpers.routing.refunds import HAND_OVER, PERSON
+
+    given, total = lab.given, 0.0
+    for case, reply, right, _ in rows:
+        done = right and PERSON not in case.needs  # else a person has to write, also where handing over was right
+        total += (reply != HAND_OVER) * given.minutes_to_check + (not done) * given.minutes_to_write
+    return total / len(rows)
+
+
+def letter_minutes(lab: Lab, rows: Sequence[tuple]) -> float:
+    """Mean minutes of a person for one letter: read it, add what only this customer said, or write it anew."""
+    given, total = lab.given, 0.0
+    for _, _, faults in rows:
+        more = given.minutes_to_add if faults == ["point"] else given.minutes_to_write
+        total += given.minutes_to_check + bool(faults) * more
+    return total / len(rows)
+
+
 def totals(lab: Lab) -> dict[str, dict[str, float]]:
     """For each job and option euros per 1,000, by the assumptions of the session.
 
-    Letters and answers are read by a person before they go out: checked where right, mended where not; without a draft
-    the person writes. Letters cost people's time only; a model's tokens are a hundredth of that and left out.
+    Answers and letters cost people's time only: a model's tokens and the upkeep are a small part of that, left out.
     """
-    given, found = lab.given, rates(lab)
-    llm = lab.best_llm()
-    routed = {name: lab.bill(name).total for name in ("people", "rules", "classic ML")} | {"LLM": lab.bill(llm).total}
-
-    def desk(right: float) -> float:
-        return 1000 * given.euros_per_minute * (right * given.minutes_to_check + (1 - right) * given.minutes_to_mend)
-
-    by_hand = 1000 * given.euros_per_minute * given.minutes_to_write
-    desks = {
-        job: {"people": by_hand} | {name: min(desk(rate.value), 10 * by_hand) for name, rate in found[job].items()}
-        for job in ("refund", "apology")
+    given, llm = lab.given, lab.best_llm()
+    routed = {name: lab.bill(name).total for name in OPTIONS["route"][:-1]} | {"LLM": lab.bill(llm).total}
+    answers = {
+        name: answer_minutes(lab, lab.answers(how)) for name, how in (("rules", "rules"), ("LLM", best_answers(lab)))
     }
-    return {"route": routed, **desks}
+    letters = {
+        name: letter_minutes(lab, lab.letters(how)) for name, how in (("rules", "template"), ("LLM", best_letters(lab)))
+    }
+    by_hand = {"people": given.minutes_to_write}
+    minutes = {"refund": by_hand | answers, "apology": by_hand | letters}
+    euros = {job: {o: 1000 * given.euros_per_minute * m for o, m in found.items()} for job, found in minutes.items()}
+    return {"route": routed, **euros}
+
+
+def bill_difference(lab: Lab, a: str, b: str) -> Estimate:
+    """Euros for 1,000 messages that routing by `b` costs more than by `a`: paired, customers as clusters.
+
+    The interval holds for which messages arrive. What is assumed about minutes and upkeep is taken as given.
+    """
+    from helpers import stats
+
+    given, one, two = lab.given, lab.routed(a), lab.routed(b)
+    people = lab.routed("people").wrong
+    wrong = given.minutes_misrouted * given.euros_per_minute
+
+    def costs(found: Routed, name: str) -> dict[str, float]:
+        bill = lab.bill(name)
+        sort = given.minutes_to_sort * given.euros_per_minute
+        always = (bill.running + bill.upkeep) / 1000
+        each = {}
+        for ticket, team, score in zip(found.tickets, found.teams, found.scores, strict=True):
+            if name == "people":
+                each[ticket.id] = always + sort + (1 - score) * wrong
+            else:
+                each[ticket.id] = always + (sort + people * wrong if team is None else (1 - score) * wrong)
+        return each
+
+    left, right = costs(one, a), costs(two, b)
+    shared = [ticket for ticket in two.tickets if ticket.id in left]
+    return stats.paired_difference(
+        [1000 * left[t.id] for t in shared], [1000 * right[t.id] for t in shared], [t.customer for t in shared]
+    )
 
 
 def accepted(lab: Lab) -> dict[str, set[str]]:
-    """The options whose bill is the lowest, or within 10 % of it. LLM is among them only where it is the lowest."""
+    """The options whose bill is the lowest, or within 10 % of it, or (routing) not shown to be above it.
+
+    LLM is among them only where it is the lowest.
+    """
     good = {}
     for job, bills in totals(lab).items():
         lowest = min(bills.values())
         good[job] = {name for name, total in bills.items() if total <= CLOSE * lowest}
+        if job == "route":
+            best = min(bills, key=bills.get)
+            others = [name for name in OPTIONS["route"][:-1] if name not in good[job] and best != "LLM"]
+            good[job] |= {name for name in others if bill_difference(lab, best, name).low <= 0}
         if bills["LLM"] > lowest:
             good[job].discard("LLM")  # equally dear is no reason to take the one that is harder to foresee
     return good
@@ -101,7 +158,7 @@ def figures(lab: Lab) -> list[float]:
 def sums(lab: Lab) -> list[float]:
     """The sums in euros per 1,000 that the lab shows."""
     found = [total for bills in totals(lab).values() for total in bills.values()]
-    for name in ("people", "rules", "classic ML", lab.best_llm()):
+    for name in (*OPTIONS["route"][:-1], lab.best_llm()):
         bill = lab.bill(name)
         found += [bill.running, bill.upkeep, bill.sorting, bill.errors]
     return found
@@ -117,7 +174,7 @@ def quoted(text: str) -> tuple[list[float], list[float]]:
 
 def target(lab: Lab) -> tuple[str, float]:
     """The cheapest way of routing without a language model, and its euros for 1,000 messages."""
-    bills = {name: lab.bill(name).total for name in ("people", "rules", "classic ML")}
+    bills = {name: lab.bill(name).total for name in OPTIONS["route"][:-1]}
     name = min(bills, key=bills.get)
     return name, bills[name]
 

@@ -40,7 +40,8 @@ _DAY = re.compile(
 _WEEKDAY = re.compile(r"\b(\w+day),? (?:the )?(\d{1,2})(?:st|nd|rd|th)?(?: of)? (October|November|December)\b")
 _HOUR = re.compile(r"\b(\d{1,2}):\d\d\b")
 _EMPTY = re.compile(
-    r"\[[^\]]*\]|\{[^}]*\}|\b(your|customer'?s?) name\b|\bcustomer wrote\b|\border record\b", re.IGNORECASE
+    r"\[[^\]]*\]|\{[^}]*\}|\b(your|customer'?s?) name\b|\bcustomer wrote\b|\border record\b|^(money|next|plan):",
+    re.IGNORECASE | re.MULTILINE,
 )
 _PARROT = 8  # so many words in a row from the customer's message are no answer
 _AMOUNT = re.compile(r"€(\d+(?:\.\d+)?)")

@@ -36,8 +36,10 @@ _SAYS = {  # how it is recognised that a reply says a fact
     "billing.deposit_return": "10 working days | ten working days",
 }
 _WINDOWS = {"v1": "30 days | thirty days", "v2": "14 days | fourteen days | two weeks"}
-_PERSON = "colleague | a person | our team will | support will | customer care | look into | get "
-"back to you | contact support"
+_PERSON = (  # how a reply hands the message to a person
+    "colleague | a person | our team will | support will | customer care | look into | "
+    "get back to you | contact support"
+)
 BESIDE_THE_POINT = 1  # facts that nobody needed and that a right answer may still hold
 SECTIONS = 3
 

@@ -1,0 +1,201 @@
+"""Answers to lab 01 for test_hints_of_every_module.py. What depends on the figures is computed, so it follows them."""
+
+import pytest
+
+from helpers import routing, world
+from helpers.check import Hint, exercises
+from helpers.checks import m01
+from helpers.routing import deciding
+from helpers.routing.rules import plain
+
+REFERENCE = exercises("01")
+RIGHT = {key: spec.reference_value() for key, spec in REFERENCE.items()}
+LAB = routing.current()
+HAND = RIGHT["01.1"]
+SUPPORTED = RIGHT["01.3"]
+CLAIMS = routing.claims(LAB)
+BETTER = RIGHT["01.4"]
+BILL = RIGHT["01.5"]
+LABELS, SIZES = RIGHT["01.6"], sorted(LAB.curve())
+LOOKUP = RIGHT["01.7"]
+LETTER = RIGHT["01.8"]
+DECISION = RIGHT["01.9"]
+MUCH = ["i", "the", "it", "is", "my", "a"]
+PUSHY = {key: value for key, value in LOOKUP.items() if key != "person"}
+PUSHY["refund.window"] = [*LOOKUP["refund.window"], "a", "i"]
+NET = RIGHT["01.10"]
+SHARE = RIGHT["01.11"]
+INTENTS = list(world.intents())
+OTHER = [INTENTS[(INTENTS.index(team) + 1) % len(INTENTS)] for team in HAND]
+
+
+def changed_verdict(letter):
+    """Another answer for one comparison, and what its hint says."""
+    if BETTER[letter] == m01.CANNOT:
+        return BETTER | {letter: "classic ML"}, "Does the interval leave out 0"
+    return BETTER | {letter: m01.CANNOT}, "on which side of 0"
+
+
+def claim(kind):
+    """The answer with one claim the wrong way round, and its hint."""
+    found = next(claim for claim in CLAIMS.values() if claim.kind == kind)
+    head = f"You left out claim {found.letter}" if found.supported else f"Claim {found.letter}"
+    return SUPPORTED ^ {found.letter}, head
+
+
+WRONG_LABELS = [(size, "does the whole interval") for size in SIZES if not LABELS or size < LABELS][:1] + [
+    (size, "smaller number") for size in SIZES if LABELS and size > LABELS
+][:1]
+
+WRONG = {
+    "01.1": [
+        (HAND[:11], "There are 12 messages"),
+        ([*HAND[:11], "refunds"], "There is no team 'refunds'"),
+        (["billing"] * 12, "nearly all of them to the same team"),
+        (OTHER, "0 of 12 agree"),
+        ([*OTHER[:9], *HAND[9:]], "which team has to act first"),
+    ],
+    "01.2": [
+        ({"plan_change": ["umbrella"]}, "0 more dev messages right"),
+        ({"plan_change": ["the", "i", "i have"]}, "Which phrase do other teams' customers use too"),
+        ({"plan_change": ["dog is jealous and my wife"]}, "Does it find the next customer"),
+        ({"thief": ["the key"]}, "There is no intent 'thief'"),
+        ({"theft_loss": "the key"}, "a list of phrases is needed"),
+        ({"theft_loss": [], "repair": []}, "you named 2"),
+        ({"theft_loss": [f"word{n}" for n in range(30)]}, "Who keeps them up"),
+    ],
+    "01.3": [
+        claim("emergencies"),
+        claim("every model"),
+        claim("lower end"),
+        claim("people"),
+        claim("worse"),
+        claim("small set"),
+        claim("confined"),
+        ({"x"}, "letters from a to g"),
+    ],
+    "01.4": [
+        changed_verdict("a"),
+        changed_verdict("b"),
+        changed_verdict("d"),
+        (BETTER | {"b": "the model"}, "For b answer"),
+        ({"a": BETTER["a"]}, "lacks b, c, d"),
+    ],
+    "01.5": [
+        (BILL | {"running": BILL["running"] * 1000}, "For how many tokens does the price hold"),
+        (BILL | {"running": BILL["running"] / LAB.given.euros_per_dollar}, "in dollars"),
+        (BILL | {"upkeep": BILL["upkeep"] * LAB.given.tickets_per_month / 1000}, "upkeep of a month"),
+        (BILL | {"errors": 1500 - BILL["errors"]}, "messages that went right"),
+        (BILL | {"errors": BILL["errors"] * 2}, "how many of 1,000 messages go to a wrong team"),
+        (BILL | {"total": BILL["total"] + 50}, "not the sum"),
+        ({"running": 1}, "lacks upkeep, errors, total"),
+    ],
+    "01.6": [
+        *WRONG_LABELS,
+        (30, "Answer with one of"),
+        (1000, "Answer with one of"),
+        *([(m01.NEVER, "smaller number")] if LABELS else []),
+    ],
+    "01.7": [
+        ({"person": ["e*", "a*", "i*", "t*", "w*"]}, "hands every message to a person"),
+        ({**LOOKUP, "refund.time": MUCH, "refund.damage": MUCH, "refund.partial": MUCH}, "facts that nobody asked for"),
+        (PUSHY,
+         "messages that need a person get a fact instead"),
+        ({"refund.flex": ["flex"]}, "dev messages are answered right"),
+        ({"refund.colour": ["red"]}, "There is no topic"),
+        ({"refund.time": "where is my"}, "a list of phrases is needed"),
+    ],
+    "01.8": [
+        (LETTER.replace("{money}", ""), "what the next try costs"),
+        (LETTER.replace("{missed}", "the day before"), "day and hour of the slot that failed"),
+        (LETTER.replace("{next_step}", "We will come again."), "what happens next"),
+        (LETTER.replace("we are sorry that", "we know that"), "it says sorry"),
+        (LETTER + " You get a voucher.", "promises nothing"),
+        (LETTER.replace("{money}", "{money} We pay you 50 euros."), "no amount of money"),
+        (LETTER.replace("{next_step}", "{next_step} Or on 24 December."), "no day and no hour"),
+        (LETTER.replace("{name}", "[Name]"), "no empty place"),
+        (LETTER.replace("{name}", "{first_name}"), "There is no slot {first_name}"),
+        ("We are sorry. Your Meadow team", "Then every customer gets the same words"),
+    ],
+    "01.9": [
+        (DECISION | {"route": "LLM"}, "Does it pay here"),
+        (DECISION | {"apology": "people"}, "euros more than with another choice"),
+        (DECISION | {"refund": "classic ML"}, "For refund choose one of"),
+        (DECISION | {"why": "We have looked at everything. It is clear enough."}, "Name the figure that decided it"),
+        (DECISION | {"why": "The model routes 99.4 % right. That decided it."}, "no table of this lab says so"),
+        (DECISION | {"changes": "A better model would change our minds."}, "names no figure"),
+        (DECISION | {"changes": "If a model routed 1 % right."}, "would that change anything"),
+        ({"route": "people"}, "lacks refund"),
+    ],
+    "01.10": [
+        (["umbrella"], "dev emergencies go unseen"),
+        ([*NET, "the"], "ordinary messages ring the alarm"),
+        (["it smells like nail polish here"], "Does it find the next customer"),
+        ([f"word{n}" for n in range(40)], "Who keeps them up"),
+    ],
+    "01.11": [
+        (100 * SHARE, "Give a share between 0 and 1"),
+        (1 - SHARE, "the share that may go wrong"),
+        (1 - deciding.target(LAB)[1] / 1500, "You left out what the model itself costs"),
+        (SHARE - 0.2, "Set the model's bill equal"),
+    ],
+}  # fmt: skip
+
+
+def test_every_reply_of_the_default_lab_is_recorded():
+    for name in routing.LLM:
+        for split in ("dev", "test"):
+            assert {reply.source for reply in LAB.routed(name, split).replies} == {"recorded"}, (name, split)
+
+
+def test_a_choice_within_a_tenth_of_the_lowest_bill_is_accepted_and_no_other():
+    for job, bills in deciding.totals(LAB).items():
+        lowest = min(bills.values())
+        for option, total in bills.items():
+            fits = total <= 1.10 * lowest and (option != "LLM" or total == lowest)
+            assert (option in deciding.accepted(LAB)[job]) is fits, (job, option)
+            said = REFERENCE["01.9"].run(DECISION | {job: option})
+            assert isinstance(said, Hint) is not fits, (job, option, said)
+
+
+def test_a_model_that_pays_may_be_chosen(monkeypatch):
+    cheap = {job: bills | {"LLM": 1.0} for job, bills in deciding.totals(LAB).items()}
+    monkeypatch.setattr(deciding, "totals", lambda lab: cheap)
+    answer = REFERENCE["01.9"].reference_value()
+    assert {answer[job] for job in routing.OPTIONS} == {"LLM"}
+
+
+def test_phrases_are_scored_on_dev_and_not_on_test():
+    """A phrase that only test messages hold gains nothing."""
+    test_only = next(
+        word
+        for ticket in LAB.tickets("test")
+        if ticket.intent == "theft_loss"
+        for word in plain(ticket.text).split()
+        if word.isalpha() and len(word) > 5 and not any(routing.holds(t.text, word) for t in LAB.tickets("dev"))
+    )
+    said = REFERENCE["01.2"].run({"theft_loss": [test_only]})
+    assert isinstance(said, Hint) and said.id == "small gain"
+
+
+def test_memo_names_what_is_open_and_gives_no_answer_away():
+    empty = routing.memo(LAB, ..., ...).data
+    assert "Still open: the decisions" in empty and DECISION["why"] not in empty
+    full = routing.memo(LAB, DECISION, ["none known"]).data
+    assert "Still open" not in full and DECISION["why"] in full and DECISION["changes"] in full
+
+
+@pytest.mark.parametrize(
+    ("wrong", "phrase"),
+    [
+        ({"train_labels": 3}, "train_labels must be"),
+        ({"live_cases": 2}, "live_cases must be"),
+        ({"hosted": "nobody/nothing"}, "no price"),
+        ({"euros_per_hour": 0}, "euros_per_hour must be"),
+        ({"euros": 3}, "There is no assumption"),
+    ],
+)
+def test_begin_refuses_settings_that_cannot_be_meant(wrong, phrase):
+    with pytest.raises(ValueError, match=phrase):
+        routing.begin(**wrong)
+    assert routing.current() is not None
