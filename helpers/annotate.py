@@ -86,7 +86,7 @@ class Marks(Mapping):
         return mark
 
     def take(self, typed: Mapping[str, Any]) -> None:
-        """Marks as plain data: {id: note}, {id: [tags]} or {id: "a tag"}. Raises ValueError as `put`, and for others."""
+        """Marks as plain data: {id: note}, {id: [tags]} or {id: "a tag"}. Raises ValueError as `put`."""
         if not isinstance(typed, Mapping):
             raise ValueError(f"Typed marks are a dictionary from id to note or tags; got {type(typed).__name__}.")
         for item_id, given in typed.items():
@@ -230,7 +230,7 @@ def read(
     marks = Marks(collection, items, tags)
     if marks.lost:
         print(f"Marks with a tag that is not in the list any more were left out: {', '.join(sorted(set(marks.lost)))}.")
-    marks.take(typed or {})
+    marks.take({} if typed is None or typed is ... else typed)
     from helpers import widgets
 
     if widgets._live():

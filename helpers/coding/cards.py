@@ -26,7 +26,8 @@ def _turn(number: int, turn: Any, several: bool) -> str:
     seconds = f"{turn.latency_s:.0f} s, {turn.prompt_tokens} + {turn.completion_tokens} tokens"
     return (
         f"<p><strong>{head}.</strong> {escape(turn.text)}</p>"
-        f'<div style="margin:.3em 0 .3em 1em">The search showed the model:{"".join(map(_passage, turn.retrieved))}</div>'
+        '<div style="margin:.3em 0 .3em 1em">The search showed the model:'
+        f"{''.join(map(_passage, turn.retrieved))}</div>"
         f'<p><strong>Reply.</strong> <span style="{_WRAP}">{escape(lines) or "(says nothing)"}</span>{cut} '
         f"<small>({seconds})</small></p>"
     )
