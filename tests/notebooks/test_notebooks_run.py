@@ -19,8 +19,10 @@ LEARNER = notebooks.every()
 SOLVED = notebooks.every(solutions=True)
 SAMPLES = {
     "notebooks/00_start_here": {"model": "local/smollm2-135m"},
+    "notebooks/02_error_analysis": {"to_read": 42, "runs": 60, "label_error": 8, "seed": 9},
     "notebooks/03_evals": {"version_a": "B", "version_b": "closed", "seed": 11},
     "notebooks/04_llm_judge": {"version": "B", "used_on": "Mistral", "labels": 60, "seed": 9},
+    "labs/02_error_analysis": {"split": "test", "to_read": 20, "seed": 5, "look_first": True},
     "labs/03_evals": {"cases": 80, "live_cases": 8, "seed": 11, "min_pass_rate": 0.6},
     "labs/04_llm_judge": {"version": "B", "live_replies": 30, "label_cost_eur": 3.0},
 }
