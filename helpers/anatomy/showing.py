@@ -45,5 +45,6 @@ def datasheet(heading: str) -> Block:
     lines = [" ".join(item.split()) for item in re.split(r"\n\s*\n|\n(?=- )", body.strip()) if item.strip()]
     items = "".join(f"<li>{escape(line.removeprefix('- '))}</li>" for line in lines)
     shown = re.sub(r"`([^`]+)`", r"<code>\1</code>", items)
+    shown = re.sub(r"\*([^*]+)\*", r"<em>\1</em>", shown)
     html = f'<div style="max-width:60em"><strong>Datasheet: {escape(heading)}</strong><ul>{shown}</ul></div>'
     return Block(html, "\n".join([f"Datasheet: {heading}", *lines]))

@@ -133,8 +133,8 @@ cards.table(["first fault", "your guess, %", "two readers (95 % interval, by pag
 # %%
 cards.say(
     f"**Inventing comes first in {shares['invents'].text}, although it stands in {anywhere.text} of the replies.**",
-    "Nearly always something else went wrong before it, and the invention follows from that.",
-    f"{stops['Search'][0] + stops['Pages'][0]} of {total} conversations are lost before the model has written a word.",
+    "Nearly always something else went wrong before it, and mending that may take the invention away too.",
+    f"{stops['Search'][0] + stops['Pages'][0]} of {total} conversations are lost in the search or on a page, before it is the model's turn.",
     f"In {stops['Limits'][0]} more it answered what it should have declined or answered with a warning, and version 0 has no",
     "step that decides that. A larger model gets the same sections to read. Whether it would hold back by itself is a",
     "question for an eval, not for a meeting.",
@@ -182,8 +182,8 @@ cards.say(
 
 # %% [markdown]
 # *By kind* is in between. Just counted it misleads as well, for rare kinds count as much as common ones. **Weighted back**, each kind
-# counts for as many as there are [cochran-1977], and the figure is honest again. Is it also more exact than a random draw? That
-# depends on what you count. Compare the two questions, and other ideas of what is interesting.
+# counts for as many as there are [cochran-1977], and the figure is honest again. **Is it also more exact than a random draw?**
+# Compare *limits* and *search* with the buttons, then try other ideas of what is interesting.
 
 
 # %%
@@ -199,16 +199,20 @@ planned = explore(
     interesting=Options(tuple(anatomy.RULES), "the customer wrote again", "interesting is"),
     size=Scale(28, 14, 70, 7, label="conversations read"),
     presets={
-        "limits": {"wanted": target, "interesting": rule},
-        "search, unforgivable": {"wanted": "the search did not find it", "interesting": rule},
-        "search, wrote again": {"wanted": "the search did not find it", "interesting": "the customer wrote again"},
+        "limits": {"wanted": target, "interesting": rule, "size": 28},
+        "search": {"wanted": "the search did not find it", "interesting": rule, "size": 28},
+        "search, 70 read": {"wanted": "the search did not find it", "interesting": rule, "size": 70},
     },
 )
 
 # %% [markdown]
+# For *limits* it is much more exact, because the kind of question nearly decides the answer. For *search* it is worse than random: the
+# most common kind, which counts for nearly half, was read four times. And an idea of what is interesting may mislead in either
+# direction, or by luck not at all. You would know only after reading everything.
+#
 # So use all three, and never mix their counts: the interesting ones to see more of what you already fear, a draw by kind to meet what
-# nobody thought of, a random draw to *count*. These draws come from conversations about 26 pages that their authors wrote
-# questions for. What real customers ask is another question, and no draw from these can answer it.
+# nobody thought of, a random draw to *count*. All of these come from conversations about 26 pages, with questions that the authors
+# of the pages wrote. What real customers ask is another question, and no draw from these can answer it.
 
 # %% [markdown]
 # ## Ask a second reader, then mend the definition
@@ -264,11 +268,12 @@ cards.say(
     f"You said: {kappa_guess}." if kappa_guess else "",
     "The second pair says yes nearly always. People who guess would agree often too, and kappa takes that away. AC1",
     f"[gwet-2008] takes away less where one answer is rare, and says {ac1_1.value:.2f} and {ac1_2.value:.2f}: the other way",
-    "round. Look at the four counts. On the rare *no* the second pair agrees in 5 cases and differs in 15.",
+    "round. Look at the four counts. On the rare “no” the second pair agrees in 5 cases and differs in 15.",
 )
 
 # %% [markdown]
-# In error analysis most codes are rare or nearly always there, so this is the usual case. Ask for the counts; module 04 goes further.
+# Several of the nine codes here are rare, and one is nearly always there, so this is no curiosity. Ask for the counts; module 04 goes
+# further.
 
 # %% [markdown]
 # ## See what a few wrong labels do
@@ -339,7 +344,7 @@ anatomy.datasheet("Known limits")
 quotes = [
     "This model is mostly wrong even with the right page in front of it.",
     "Version 0 serves customers who write in Dutch just as badly.",
-    "A team without a guideline would have agreed less on the codes.",
+    "A team would probably agree less than our two readers did.",
 ]
 refused = choice("refused", quotes, label="Say no to:")
 
