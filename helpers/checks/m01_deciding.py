@@ -23,7 +23,8 @@ def _bill() -> dict[str, float]:
 
 
 def _near(given: float, right: float) -> bool:
-    return abs(given - right) <= max(0.02 * abs(right), 0.01)
+    """Within 2 %, or the right amount rounded to cents."""
+    return abs(given - right) <= max(0.02 * abs(right), 1e-6) or abs(given - round(right, 2)) < 1e-9
 
 
 @exercise(
@@ -88,9 +89,10 @@ def the_bill(answer):
         )
     if not _near(float(answer["total"]), running + upkeep + errors):
         return Hint("The total is not the sum of the three.", id="sum")
-    share = 100 * right["running"] / right["total"] if right["total"] else 0
+    percent = 100 * right["running"] / right["total"] if right["total"] else 0
+    share = f"{percent:.1f} %" if percent >= 0.1 else "less than 0.1 %"
     return Right(
-        f"{right['total']:.0f} euros, and {share:.1f} % of it is what the provider sends a bill for. The "
+        f"{right['total']:.0f} euros, and {share} of it is what the provider sends a bill for. The "
         f"rest is people's work."
     )
 
@@ -169,7 +171,7 @@ def three_decisions(answer):
             f"For instance: the model routes {rates['route']['LLM'].text} right.",
             id="no number",
         )
-    fits = [n for n in percent if min(abs(n - figure) for figure in shown) <= 0.6]
+    fits = [n for n in percent if min(abs(n - figure) for figure in shown) <= 0.55]
     fits += [n for n in euros if min(abs(n - figure) for figure in sums) <= max(1.0, 0.02 * n)]
     if not fits:
         given = f"{percent[0]:g} %" if percent else f"{euros[0]:g} euros"

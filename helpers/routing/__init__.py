@@ -52,6 +52,7 @@ _HOME = {
     "filled": "apology",
     "shipped_template": "apology",
     "DRAFTS": "drafts",
+    "on_questions": "deskwork",
     "Claim": "saying",
     "claims": "saying",
     "OPTIONS": "deciding",
@@ -68,7 +69,6 @@ _HOME = {
     "rules_of": "showing",
     "curve_figure": "showing",
     "memo": "page",
-    "yours": "page",
 }
 __all__ = sorted(_HOME)
 

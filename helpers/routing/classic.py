@@ -67,12 +67,14 @@ def record(texts: Sequence[str]) -> None:
 def fit(rows: np.ndarray, labels: Sequence[str], *, strength: float = STRENGTH) -> Any:
     """A fitted scikit-learn logistic regression. Raises ValueError when the labels name fewer than two intents."""
     from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits
 
     if len(set(labels)) < 2:
         raise ValueError(
             f"{len(labels)} labels name {len(set(labels))} intent; a classifier needs at least two. Take more labels."
         )
-    return LogisticRegression(C=strength, max_iter=500, tol=1e-3).fit(rows, list(labels))
+    with threadpool_limits(limits=1):  # so small a problem is slower on several threads
+        return LogisticRegression(C=strength, max_iter=500, tol=1e-3).fit(rows, list(labels))
 
 
 def out_of_fold(

@@ -140,19 +140,14 @@ def accepted(lab: Lab) -> dict[str, set[str]]:
 
 
 def figures(lab: Lab) -> list[float]:
-    """Every percentage, and every sum in euros, that the lab shows and a reason may quote."""
+    """Every percentage of the decision and its ends, and the differences that the lab prints."""
     found: list[float] = []
     for options in rates(lab).values():
         for rate in options.values():
             found += [100 * rate.value, 100 * rate.low, 100 * rate.high]
-    for one in ("rules", "classic ML", "people"):
-        gap = lab.difference(one, lab.best_llm())
-        found += [abs(100 * value) for value in (gap.value, gap.low, gap.high)]
-    gap = lab.difference("rules", "classic ML")
-    found += [abs(100 * value) for value in (gap.value, gap.low, gap.high)]
-    for point in lab.curve().values():
-        found += [100 * point.rate.value, 100 * point.rate.low, 100 * point.rate.high]
-    return found
+    for one, two in (("rules", "classic ML"), ("classic ML", lab.best_llm()), ("rules", lab.best_llm())):
+        found.append(abs(100 * lab.difference(one, two).value))
+    return [*found, *(100 * point.rate.value for point in lab.curve().values())]
 
 
 def sums(lab: Lab) -> list[float]:

@@ -47,14 +47,37 @@ def letters(lab: Lab, name: str, split: str, template: str | None) -> list[tuple
 
 
 def share(rows: Sequence[tuple]) -> Estimate:
-    """Share of rows that are right, with its interval over customers (Wilson where each customer has one row)."""
-    from helpers import stats
+    """Share of rows that are right, with its interval over customers. Raises: ValueError without a row."""
     from helpers.replies import within
+    from helpers.routing.routed import mean_of
 
     if not rows:
         raise ValueError("There is no row to take a share of.")
-    right = [row[2] if isinstance(row[2], bool) else not row[2] for row in rows]
+    right = [float(row[2] if isinstance(row[2], bool) else not row[2]) for row in rows]
     customers = [row[0].customer if hasattr(row[0], "customer") else row[0].ticket.customer for row in rows]
-    if len(set(customers)) == len(customers):
-        return stats.wilson(sum(right), len(right))
-    return within(stats.mean_interval([float(value) for value in right], customers))
+    return within(mean_of(right, customers))
+
+
+def on_questions(lookup: Mapping) -> dict[str, tuple[int, int]]:
+    """Right and asked, for each approach, on the 15 refund questions of module 03's world.
+
+    The model's versions closed, A and B: as two readers judged their recorded replies. The look-up: right when it says
+    all that a right reply must and nothing that it must not, or hands over where no phrase can be right.
+    """
+    from helpers import world
+    from helpers.evals import mentions
+
+    asked = [q for q in world.questions() if any(f.startswith("refund.") for f in q.facts) or "refund" in q.cluster]
+    found = {}
+    for version in ("closed", "A", "B"):
+        labels = {reply.question: reply.right for reply in world.replies(version, temperature=0)}
+        found[f"LLM, version {version}"] = (sum(labels[q.id] for q in asked), len(asked))
+    right = 0
+    for q in asked:
+        reply = refunds.answer_by_rule(q.text, world.TODAY, lookup)
+        if q.must:
+            said = all(mentions(reply, item) for item in q.must)
+            right += said and not any(mentions(reply, item) for item in q.must_not)
+        else:
+            right += reply == refunds.HAND_OVER
+    return {"look-up": (right, len(asked))} | found

@@ -9,8 +9,6 @@ from helpers.routing import llm_router, timing
 if TYPE_CHECKING:
     from helpers.routing.data import Lab
 
-LIVE = 6  # calls of the model: enough for a median, far too few for a p95, and the interval says so
-
 
 def timings(lab: Lab) -> dict[str, timing.Timing]:
     """rules, classic ML and the model: one message at a time, as one customer meets it."""
@@ -37,7 +35,9 @@ def _llm(lab: Lab, texts: list[str]) -> timing.Timing:
     name = "LLM choice"
     if lab.model != BUNDLED or local.available()[0]:
         llm_router.ask(texts[-1:], name, model=lab.model, fresh=True)  # loads the model
-        replies = [llm_router.ask([text], name, model=lab.model, fresh=True)[0] for text in texts[:LIVE]]
+        replies = [
+            llm_router.ask([text], name, model=lab.model, fresh=True)[0] for text in texts[: timing.CALLS["LLM"]]
+        ]
         return timing.summary(name, [reply.latency_s for reply in replies], "live")
     recorded = [reply.latency_s for reply in lab.routed(name).replies]
     return timing.summary(name, recorded, "recorded, answered in lists of up to 24")

@@ -12,6 +12,21 @@ if TYPE_CHECKING:
     from helpers.stats import Estimate
 
 
+def mean_of(scores: Sequence[float], customers: Sequence[str]) -> Estimate:
+    """Mean of scores with its interval over customers; Wilson over customers where all scores are 0, or all are 1.
+
+    There the interval over customers would have no width, and that would not be certainty.
+    """
+    from helpers import stats
+
+    units = len(set(customers))
+    if set(scores) <= {0.0} or set(scores) <= {1.0}:
+        return stats.wilson(units if scores[0] else 0, units)
+    if units == len(scores) and set(scores) <= {0.0, 1.0}:
+        return stats.wilson(int(sum(scores)), units)
+    return stats.mean_interval(list(scores), list(customers))
+
+
 @dataclass
 class Routed:
     """What one approach did with the messages: `teams` (None: left to a person) and `scores` (1: the right team).
@@ -28,10 +43,9 @@ class Routed:
 
     def rate(self) -> Estimate:
         """Share of messages that reach the right team, with its interval over customers."""
-        from helpers import stats
         from helpers.replies import within
 
-        return within(self.drawn or stats.mean_interval(self.scores, [t.customer for t in self.tickets]))
+        return within(self.drawn or mean_of(self.scores, [t.customer for t in self.tickets]))
 
     @property
     def left(self) -> float:

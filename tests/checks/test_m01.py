@@ -122,7 +122,7 @@ WRONG = {
         (DECISION | {"apology": "people"}, "euros more than with another choice"),
         (DECISION | {"refund": "classic ML"}, "For refund choose one of"),
         (DECISION | {"why": "We have looked at everything. It is clear enough."}, "Name the figure that decided it"),
-        (DECISION | {"why": "The model routes 99.4 % right. That decided it."}, "no table of this lab says so"),
+        (DECISION | {"why": "The model routes 77.7 % right. That decided it."}, "no table of this lab says so"),
         (DECISION | {"changes": "A better model would change our minds."}, "names no figure"),
         (DECISION | {"changes": "If a model routed 1 % right."}, "would that change anything"),
         ({"route": "people"}, "lacks refund"),
