@@ -33,7 +33,7 @@ cost_per_case_usd = 0.01
 import json
 import math
 
-from helpers import evals, plots, stats, suite, world
+from helpers import coding, evals, plots, stats, suite, world
 from helpers.check import check, decide
 from helpers.evals import Case, mentions
 from helpers.own import yours
@@ -252,6 +252,13 @@ comparison = "paired"  # SOLUTION
 verdict_ab = "B is better" if gap.low > 0 else "A is better" if gap.high < 0 else "no difference shown"  # SOLUTION
 worst = compared.regressions[0].case.id if compared.regressions else "none"  # SOLUTION
 check("03.5", {"comparison": comparison, "verdict": verdict_ab, "worst": worst})
+
+# %% [markdown]
+# If you did lab 02, the cases that you kept there are asked of both versions here. They are few: they say whether a fault that you saw
+# is back, not how often.
+
+# %%
+coding.tried([version_a, version_b], model=model)
 
 # %% [markdown]
 # ## 6. Size the test set

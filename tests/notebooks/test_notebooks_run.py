@@ -23,7 +23,7 @@ SAMPLES = {
     "notebooks/01_do_we_need_ai": {"hosted": "anthropic/claude-haiku-4-5", "small": 30, "tests": 60, "seed": 5},
     "notebooks/03_evals": {"version_a": "B", "version_b": "closed", "seed": 11},
     "notebooks/04_llm_judge": {"version": "B", "used_on": "Mistral", "labels": 60, "seed": 9},
-    "labs/02_error_analysis": {"split": "test", "to_read": 20, "seed": 5, "look_first": True},
+    "labs/02_error_analysis": {"split": "test", "to_read": 20, "seed": 5},
     "labs/03_evals": {"cases": 80, "live_cases": 8, "seed": 11, "min_pass_rate": 0.6},
     "labs/04_llm_judge": {"version": "B", "live_replies": 30, "label_cost_eur": 3.0},
 }
