@@ -155,7 +155,7 @@ cards.say(
 # - **the interesting ones**: those where a wrong reply would be unforgivable.
 #
 # You want the share whose first fault is at station 1: it should have warned, declined or asked back. **Which way tells you
-# the share, if you simply count? And which shows you most of the grave ones?**
+# the share, if you just count? And which shows you most of the grave ones?**
 
 # %%
 ways = ["at random", "by kind", "the interesting ones"]
