@@ -77,7 +77,7 @@ def notes(answer):
     for name, note in noted.items():
         if _empty_words(note) or len(note.split()) < 3:
             return Hint(
-                f"{name}: {note!r} is a verdict. What did you see that made you say so?",
+                f"{name}: {note!r} is a verdict, or too short to find the place by. What did you see?",
                 "Write down what stands there, not what you think of it: a colleague must find the place by your note.",
                 "For example: 'asks for the price of City, reply praises the bike and names no price'.",
                 id="verdict",
