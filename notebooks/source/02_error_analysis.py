@@ -44,8 +44,8 @@ right_guess = slider("right_guess", 20, 0, 100, label="Nothing: the reply is rig
 # %% [markdown]
 # ## Open the whole conversation, not the reply
 #
-# This is what a complaint shows: a question, and the reply. Each of these three says something about Meadow that is not true.
-# **What would you mend, going by the reply?**
+# This is what a complaint shows: a question, and the reply. Each of these three tells the customer something
+# that is wrong or made up. **What would you mend, going by the reply?**
 
 # %%
 three = [trace for name in ("006", "015", "087") for trace in study.traces if trace.id == f"tr-q-w1-{name}"]
@@ -76,10 +76,13 @@ belongs = {
 }
 causes = [belongs.get(study.label(trace.id).primary, "the model") for trace in three]
 hit = sum(said == cause for said, cause in zip((mend_1, mend_2, mend_3), causes, strict=True))
+there = ["yes" if t.question.documents and "retrieval_miss" not in study.label(t.id).codes else "no" for t in three]
+opened = sum(said == stands for said, stands in zip((stands_1, stands_2, stands_3), there, strict=True))
 display(anatomy.findings(study, three))
 cards.say(
     f"**One look, {len(set(causes))} causes: {', '.join(causes)}.**",
     f"From the reply alone you named {hit} of {len(three)}." if mend_1 or mend_2 or mend_3 else "",
+    f"Where the answer stands you saw {opened} times of {len(three)}." if stands_1 or stands_2 or stands_3 else "",
     "In 1 the search brought nothing about the term, in 2 the answer was the first thing it found, and in 3 no page of",
     "Meadow has an answer: the right reply says so. “It hallucinates” is true of all three, and says about none of",
     "them what to do.",
@@ -250,7 +253,7 @@ cards.say(
 
 # %% [markdown]
 # So do not ask who was right. Take the disputed conversations, mend the sentence until it decides them, and read a part again. Telling
-# a person to read more carefully changes nothing.
+# a person to read more carefully changes little.
 #
 # One figure will be held against you: kappa, agreement beyond chance [cohen-1960]. Two pairs of readers said yes or no to 100 cases
 # each; the example is a classic [feinstein-cicchetti-1990]. Both pairs agree in 85. **Which pair is better, by kappa?**
@@ -325,8 +328,9 @@ noisy = explore(
 )
 
 # %% [markdown]
-# More labels make the interval shorter. It then lies, with great confidence, beside the truth: an interval counts the luck of the
-# draw and knows nothing of wrong labels. What helps is reading a part twice, with a definition that leaves less to taste.
+# Where half are right, two equal errors cancel in the total, and the figure is right by luck. Elsewhere more labels make the interval
+# shorter, and it lies with great confidence beside the truth: it counts the luck of the draw and knows nothing of wrong labels. What
+# helps is reading a part twice, with a definition that leaves less to taste.
 
 # %% [markdown]
 # ## Read the datasheet before the data
