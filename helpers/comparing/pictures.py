@@ -27,7 +27,8 @@ def small_figure(small: Small, a: str, b: str) -> tuple[Any, str]:
     ax.axhline(0, color=plots.COLORS["black"], linewidth=1.5)
     ax.set_xticks([])
     ax.set_xlabel(f"{len(small.found)} tests of {small.size} messages, sorted")
-    ax.set_ylim(-1, 1)
+    reach = [end for one in small.found for end in (one.low, one.high)]
+    ax.set_ylim(min(-0.5, *reach) - 0.03, max(0.75, *reach) + 0.03)
     ax.yaxis.set_major_formatter(lambda value, _: f"{100 * value:+.0f}".replace("-", "−") if value else "0")
     ax.set_ylabel("difference, points")
     names = {BETTER: f"{b} shown better", UNKNOWN: "cannot tell", WORSE: f"{a} shown better"}

@@ -66,7 +66,7 @@ def learned(labels: int | None = None, *, seed: int = 0) -> Routed:
     return scored(f"classic ML, {labels} labels", list(held), teams)
 
 
-def learning(sizes: Sequence[int], *, draws: int = 6, seed: int = 0) -> dict[int, Point]:
+def learning(sizes: Sequence[int], *, draws: int = 10, seed: int = 0) -> dict[int, Point]:
     """The learning curve on the held-out messages: several draws of each size. See `routing.learning_curve`."""
     from helpers.routing.classic import learning_curve
 

@@ -47,8 +47,8 @@ plain = [
 routing.show_messages(comparing.drawn(plain, 5, seed=seed), "Five dev messages")
 
 # %% [markdown]
-# Two people read every message alone, with the same guideline of one page. **In how many of 100 messages do they name the same
-# team?**
+# Two readers labelled every message alone, with the same guideline of one page. **In how many of 100 messages do they name the
+# same team?**
 
 # %%
 agree_guess = slider("agree_guess", 80, 0, 100, label="Same team, of 100 messages")
@@ -58,7 +58,7 @@ same = [float(ticket.first["intent"] == ticket.second["intent"]) for ticket in d
 agreed = stats.mean_interval(same, customers)
 plots.show(
     plots.guess_reveal(agree_guess / 100, agreed, label=f"same team, {len(dev)} dev messages"),
-    alt=f"Your guess was {agree_guess} %. Two people name the same team in {plots.with_interval(agreed)}.",
+    alt=f"Your guess was {agree_guess} %. Two readers name the same team in {plots.with_interval(agreed)}.",
 )
 apart = [t for t in dev if t.first["intent"] != t.second["intent"] and t.id not in kept]
 routing.show_messages(apart[:2], "Where they differ (the lab has more)", labels=True)
@@ -162,7 +162,8 @@ believe = choice(
 
 # %% [markdown]
 # The author saw these messages, so the figure flatters the list. How much, nobody can say from here: that takes messages which
-# nobody looked at. The lab has them. From here on only messages count that a router did not see when it was made.
+# nobody looked at. The lab has them; keep your answer for its section 2. From here on only messages count that a router did not
+# see when it was made.
 
 # %% [markdown]
 # ## Put three approaches before the same messages
@@ -211,7 +212,7 @@ cards.table(
 # %% [markdown]
 # "But that is a tiny model." True: 135 million parameters, and it says nothing about any other. A hosted model may well come
 # first. Two things stay. *Which* is better is a measurement on your messages, with an interval. And what being better is worth is
-# a question about your costs, two sections below. Neither is answered by the word "language".
+# a question about your costs, further below. Neither is answered by the word "language".
 
 # %% [markdown]
 # ## Ask what a test of 20 messages can tell
@@ -242,7 +243,7 @@ cards.say(
 
 # %% [markdown]
 # Move the size, then change the pair. How many messages would *you* ask for, when each label costs somebody a minute and a half?
-# A large difference shows early, a small one perhaps not even with all that we have.
+# A large difference shows early. With the small one, see how far you have to go.
 
 
 # %%
@@ -256,8 +257,8 @@ def try_size(pair, size):
 sizes_tried = explore(
     try_size,
     pair=Options(tuple(pairs), "50 labels, all labels", "the two routers"),
-    size=Scale(60, 10, 110, 5, label="messages in the test"),
-    presets={"20": {"size": 20}, "40": {"size": 40}, "100": {"size": 100}},
+    size=Scale(60, 10, 90, 5, label="messages in the test"),
+    presets={"20": {"size": 20}, "40": {"size": 40}, "80": {"size": 80}},
 )
 
 # %% [markdown]
@@ -310,15 +311,19 @@ people_wrong = 1 - sum(t.first["intent"] == t.intent for t in dev) / len(dev)
 tokens = [
     sum(getattr(r, f"{kind}_tokens") for r in llm.replies) / len(llm.replies) for kind in ("prompt", "completion")
 ]
-parts = {"people": (1.0, 0.0), "rules": (line.left, line.wrong), "classic ML": (0.0, learned.wrong)}
+parts = {
+    "people": ("people", 1.0, 0.0),
+    "ten-minute rules": ("rules", line.left, line.wrong),
+    "classic ML": ("classic ML", 0.0, learned.wrong),
+}
 
 
 def bills(share, model, minutes, monthly, price_times=1):
     """The four bills. share: what the hosted model routes right, in percent (an assumption)."""
     given = routing.assumptions(minutes_misrouted=minutes, tickets_per_month=monthly)
     found = {
-        name: costs.bill(name, left=left, wrong=wrong, people_wrong=people_wrong, given=given)
-        for name, (left, wrong) in parts.items()
+        label: costs.bill(name, left=left, wrong=wrong, people_wrong=people_wrong, given=given)
+        for label, (name, left, wrong) in parts.items()
     }
     calls = price_times * costs.running_cost(model, *tokens, given)
     found["LLM"] = costs.bill("LLM choice", left=0, wrong=1 - share / 100, running=calls, given=given)
@@ -566,7 +571,7 @@ cards.say(
 # %% [markdown]
 # ## What to take to your team
 #
-# - First the job: is there a right answer, and do two people agree on it? Then automate, augment or leave alone. The technique
+# - First the job: is there a right answer, and do two readers agree on it? Then automate, augment or leave alone. The technique
 #   last.
 # - Give rules an afternoon, and count *silent* and *wrong* apart. Report no figure on messages that the author of the rules has
 #   read.
