@@ -49,8 +49,8 @@ def by_hand(answer):
         apart = sum(ticket.first["intent"] != ticket.second["intent"] for ticket in twelve)
         return Right(
             f"{sum(right)} of {TWELVE} as the final label says. The two annotators have {one} and {two}, and "
-            f"they differ on "
-            f"{apart} of these. You had the chance to get it wrong as people do: that is the ceiling for any router."
+            f"they differ on {apart} of these, which were picked for that. Where people differ, no router can be right "
+            "for all of them."
         )
     place = next(
         (n for n, ok in enumerate(right) if not ok and "intent" not in twelve[n].settled),

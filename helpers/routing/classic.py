@@ -103,7 +103,7 @@ def out_of_fold(
 class Point(NamedTuple):
     """One place on the learning curve: the mean over draws with its interval, and where single draws lie.
 
-    right: (messages, draws) of 0 and 1. least, most: the range in which 90 % of single draws lie.
+    right: (messages, draws) of 0 and 1. least, most: the range between the 5th and the 95th percentile of the draws.
     """
 
     labels: int
@@ -121,7 +121,7 @@ def learning_curve(
     sizes: Sequence[int],
     *,
     clusters: Sequence[str],
-    draws: int = 20,
+    draws: int = 12,
     seed: int = 0,
 ) -> dict[int, Point]:
     """Train on so many labels drawn from `train`, test on all of `test`; several draws of each size.

@@ -12,6 +12,7 @@ from helpers import paths
 
 FILE = paths.DATA / "routing_rules.yaml"
 EMERGENCY = "emergency"  # a key of the same file: phrases that fetch a person at once, whatever the intent
+START = 3  # letters of a first word that phrases are looked up by
 _QUOTES = str.maketrans({**dict.fromkeys("‘’`´ʼ", "'"), **dict.fromkeys("–—-", " ")})
 
 
@@ -61,12 +62,12 @@ class Rules:
                     raise ValueError(f"{intent}: a phrase is a text; got {phrase!r}.")
                 _pattern(phrase)
             self.phrases[intent] = tuple(dict.fromkeys(rows))
-        # one search for each intent first, because most messages hold no phrase of most intents
-        self._quick = {
-            intent: re.compile("|".join(_pattern(phrase).pattern for phrase in rows))
-            for intent, rows in self.phrases.items()
-            if rows
-        }
+        # by the beginning of their first word, so that only few phrases have to be searched in a message
+        self._starts: dict[str, list[tuple[str, str]]] = {}
+        for intent, rows in self.phrases.items():
+            for phrase in rows:
+                first = re.search(r"\w+", plain(phrase)).group()
+                self._starts.setdefault(first[:START], []).append((intent, phrase))
 
     def scores(self, text: str) -> dict[str, int]:
         """For each intent with a phrase in the text: how many words its found phrases have."""
@@ -80,8 +81,13 @@ class Rules:
     def why(self, text: str) -> dict[str, list[str]]:
         """The phrases that were found, by intent."""
         ready = plain(text)
-        some = [intent for intent, quick in self._quick.items() if quick.search(ready)]
-        return {intent: [p for p in self.phrases[intent] if _pattern(p).search(ready)] for intent in some}
+        starts = {word[:size] for word in re.findall(r"\w+", ready) for size in range(1, START + 1)}
+        found: dict[str, list[str]] = {}
+        for start in starts & self._starts.keys():
+            for intent, phrase in self._starts[start]:
+                if _pattern(phrase).search(ready):
+                    found.setdefault(intent, []).append(phrase)
+        return {intent: sorted(found[intent]) for intent in self.phrases if intent in found}
 
     def with_more(self, more: Mapping[str, Iterable[str]]) -> Rules:
         """The same rules with further phrases, checked like the first. Nothing is changed in place."""

@@ -71,7 +71,11 @@ def show_confusions(routed: Routed) -> Any:
         most = ", ".join(f"{to} {n}" for to, n in away.most_common(2)) or "none"
         row = (len(mine), sum(to == team for _, to in mine), sum(to is None for _, to in mine), most)
         rows.append((team, *row))
-    return cards.table(["team", "messages", "arrive", "left to a person", "go to another team"], rows, routed.name)
+    return cards.table(
+        ["team", "messages", "arrive", "left to a person", "go to another team"],
+        rows,
+        f"Where the messages go: {routed.name}",
+    )
 
 
 def show_bills(lab: Lab, names: Sequence[str]) -> Any:
@@ -92,9 +96,12 @@ def show_times(lab: Lab) -> Any:
     from helpers import cards
 
     def milli(estimate: Any) -> str:
-        high = "no upper limit" if estimate.high == float("inf") else f"{1000 * estimate.high:.3g}"
-        low = "no lower limit" if estimate.low == -float("inf") else f"{1000 * estimate.low:.3g}"
-        return f"{1000 * estimate.value:.3g} ({low} to {high})"
+        def one(seconds: float) -> str:
+            return f"{1000 * seconds:.1f}" if seconds < 0.01 else f"{1000 * seconds:.0f}"
+
+        high = "no upper limit" if estimate.high == float("inf") else one(estimate.high)
+        low = "no lower limit" if estimate.low == -float("inf") else one(estimate.low)
+        return f"{one(estimate.value)} ({low} to {high})"
 
     rows = [(t.name, len(t.seconds), milli(t.p50), milli(t.p95), t.source) for t in lab.timings().values()]
     head = ["", "calls", "p50, milliseconds", "p95, milliseconds", "source"]

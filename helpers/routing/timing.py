@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 # Few calls of the model: some idea of the median, none of p95, and the interval says so.
-CALLS = {"rules": 40, "classic ML": 15, "LLM": 5}
+CALLS = {"rules": 40, "classic ML": 10, "LLM": 6}
 
 
 class Timing(NamedTuple):

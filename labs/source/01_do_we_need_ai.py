@@ -5,14 +5,14 @@
 #   messages, price them, write a template, and decide job by job.
 # - **You need** lesson 01.
 # - **You decide** whether rules, classic machine learning, a language model or people do each of three jobs
-# - **Time:** 55 min (workshop 15 min)
+# - **Time:** 60 min (workshop 15 min)
 # - **Key needed:** no
 #
 # | door | sections |
 # |---|---|
 # | workshop, 15 min | run every cell, answer only 3, 5 and 9 |
-# | self-study, 55 min | 1 to 9 |
-# | bootcamp, 75 min | 1 to 11 |
+# | self-study, 60 min | 1 to 9 |
+# | bootcamp, 80 min | 1 to 11 |
 #
 # Go section by section: read, answer, check, then go on. A section that you leave out stays open and stops nothing, but where a
 # later one needs its answer, the reference answer is used and shown. The language model here is very small. What you learn about
@@ -246,7 +246,7 @@ shown
 # ## 6. Count the labels that learning needs
 #
 # Classic ML has to be fed. Here it was trained on fewer labels, several draws of each size. The thick bar is the interval of the mean
-# over draws; the thin one shows where nine of ten single trainings lie: a team gets one of those. From how many labels on is classic ML
+# over draws; the thin one shows where nearly all single trainings lie: a team gets one of those. From how many labels on is classic ML
 # shown to be better than the rules? Answer with a number from the table, or 0 for "not with the labels we have".
 
 # %%
@@ -409,14 +409,14 @@ routing.show_letters(drafted["LLM mends template"], 2, faultless=False)
 # %% [markdown]
 # ## 9. Decide, job by job (workshop)
 #
-# One more figure: how long one message takes. These are single calls on this machine, made now. With so few calls of the
-# model its p95 has no upper limit, and that is what the table says.
+# One more figure: how long one message takes: the middle call (p50), and the time that 95 of 100 calls stay under (p95). These are single
+# calls on this machine, made now. So few calls cannot bound a p95 from above, and the table says so.
 
 # %%
 routing.show_times(lab)
 
 # %% [markdown]
-# The table holds every job. A person reads every answer and letter before it goes out: 1 minute; 2 more to add the one thing that only this
+# The next table holds every job. For refunds *rules* is the look-up, for the apology the template. A person reads every answer and letter before it goes out: 1 minute; 2 more to add the one thing that only this
 # customer said; 6 to write it anew or alone (all assumed). Which prompt stands for the language model was chosen on dev.
 
 # %%
