@@ -77,7 +77,7 @@ def _points(rows: list[dict], figure: str) -> list[Point | None]:
 
 
 def _shown(value: object) -> str:
-    if isinstance(value, dict) and {"value", "low", "high"} <= set(value) and None not in value.values():
+    if isinstance(value, dict) and all(value.get(part) is not None for part in ("value", "low", "high")):
         return f"{value['value']:.3g} ({value['low']:.3g} to {value['high']:.3g})"
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
