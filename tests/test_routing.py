@@ -257,3 +257,82 @@ def test_a_small_set_cannot_be_larger_than_the_test_set():
 
     with pytest.raises(ValueError, match="2 to 3 messages"):
         small_sets([0, 1, 0], [1, 1, 0], 4, 10, seed=1)
+
+
+@pytest.mark.slow
+def test_the_strength_of_the_regression_is_the_best_of_four_out_of_fold_on_dev():
+    from helpers import world
+
+    dev = world.tickets("dev")
+    rows, labels = classic.vectors([t.text for t in dev]), [t.intent for t in dev]
+    right = {}
+    for strength in (1.0, 3.0, 10.0, 30.0):
+        said, _ = classic.out_of_fold(rows, labels, [t.customer for t in dev], strength=strength)
+        right[strength] = sum(one == two for one, two in zip(said, labels, strict=True))
+    assert max(right, key=right.get) == classic.STRENGTH
+
+
+# another model
+
+
+@pytest.fixture
+def perfect(monkeypatch):
+    """A session with a hosted model that routes every message right; what was asked is kept in `asked`."""
+    from types import SimpleNamespace
+
+    from helpers import routing, world
+    from helpers.routing import drafts, refunds
+
+    right = {ticket.text: ticket.intent for ticket in world.tickets(period=None)}
+    asked = []
+
+    def ask(texts, kind, *, model=None, fresh=False):
+        asked.append((kind, model, len(texts)))
+        return [SimpleNamespace(text=right[text], prompt_tokens=420, completion_tokens=3) for text in texts]
+
+    def blank(cases, kind, *, model=None):
+        return [SimpleNamespace(text="") for _ in cases]
+
+    monkeypatch.setattr(llm_router, "ask", ask)
+    monkeypatch.setattr(refunds, "ask", blank)
+    monkeypatch.setattr(drafts, "drafts", blank)
+    lab = routing.begin(model="openai/gpt-5-nano", live_cases=30)
+    yield lab, asked
+    routing.begin()
+
+
+def test_another_model_is_asked_few_messages_and_compared_on_those(perfect):
+    lab, asked = perfect
+    found = lab.routed("LLM choice")
+    assert len(found.tickets) == 30 and asked == [("LLM choice", "openai/gpt-5-nano", 30)]
+    assert found.rate().value == 1 and found.rate().low < 0.95
+    assert lab.difference("rules", "LLM choice").n == 30
+    assert len(lab.routed("rules").tickets) == len(lab.tickets())
+
+
+def test_a_model_that_routes_right_pays_and_may_be_chosen(perfect):
+    from helpers.routing import deciding
+
+    lab, _ = perfect
+    assert "LLM" in deciding.accepted(lab)["route"]
+    assert deciding.bill_difference(lab, "people", lab.best_llm()).high < 0
+
+
+def test_the_difference_of_two_bills_is_that_of_their_totals():
+    from helpers import routing
+    from helpers.routing import deciding
+
+    lab = routing.begin()
+    for name in ("rules", "classic ML", "both agree"):
+        gap = deciding.bill_difference(lab, "people", name)
+        assert gap.value == pytest.approx(lab.bill(name).total - lab.bill("people").total, abs=0.01)
+        assert gap.low < gap.value < gap.high
+
+
+def test_small_parts_of_the_test_set_do_not_overlap():
+    from helpers import routing
+
+    lab = routing.current()
+    a, b, c, d = lab.comparisons().values()
+    assert (a.stop, b.stop, d) == (b.start, c.start, None)
+    assert lab.difference("rules", "classic ML", part=a).n == 20

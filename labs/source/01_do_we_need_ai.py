@@ -509,8 +509,9 @@ bar = 1 - for_errors / (1000 * minutes_misrouted * euros_per_hour / 60)
 check("01.11", bar)
 
 # %% [markdown]
-# To try one: set a key, start with `WORKBOOK_MODEL` or change `model` in the first cell, and run sections 3 to 9 again. `live_cases`
-# messages are asked; the estimate is shown before anything is paid. A few dozen messages give a wide interval: look at its lower end.
+# To try one: set a key, change `model` and `hosted` in the first cell, and run the lab again. `live_cases` messages are drawn for each
+# prompt and split, about 270 short calls in all; each batch shows its estimate before anything is paid. A few dozen messages give a
+# wide interval: look at its lower end.
 #
 # ## What to take to your team
 #
