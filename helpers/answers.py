@@ -83,14 +83,32 @@ def _is_stub(function: FunctionType) -> bool:
     return all(step.argval in (None, ...) for step in steps if step.opname in ("LOAD_CONST", "RETURN_CONST"))
 
 
-def unfinished(answer: object, name: str = "answer", _seen: frozenset[int] = frozenset()) -> str | None:
+def _inside(outer: str, part: str) -> str:
+    """The place of a part: "number 2, under `must`", and with a name "number 2 of `cases`"."""
+    if not outer:
+        return part
+    return f"{part} of `{outer}`" if outer.isidentifier() else f"{part}, {outer}"
+
+
+def _place(where: str) -> str:
+    """A place as it stands in a sentence."""
+    if not where:
+        return "in your answer"
+    if where.isidentifier():
+        return f"in `{where}`"
+    words = where if where.startswith(("under", "in ")) else f"in {where}"
+    return words if "of `" in words or words.startswith("under") and "," not in words else f"{words} of your answer"
+
+
+def unfinished(answer: object, name: str = "", _seen: frozenset[int] = frozenset()) -> str | None:
     """What is still missing, as a sentence, when the answer is or holds `...` (or is None or blank); else None.
 
-    Looks into lists, tuples, sets, dictionaries, data classes and the bodies of functions.
+    Looks into lists, tuples, sets, dictionaries, data classes and the bodies of functions. name: what the learner calls
+    the answer; without it the place is told in words ("number 2 of your answer", "under `must`").
     """
     top = not _seen
     if answer is ...:
-        return f"Replace the `...`{'' if top else f' in `{name}`'} with your answer."
+        return f"Replace the `...`{'' if top else f' {_place(name)}'} with your answer."
     if top and answer is None:
         return "There is no answer yet (it is None). Choose or write one; a function needs a `return`."
     if top and isinstance(answer, str) and not answer.strip():
@@ -102,15 +120,16 @@ def unfinished(answer: object, name: str = "answer", _seen: frozenset[int] = fro
         return None
     seen = _seen | {id(answer)}
     if isinstance(answer, dict):
-        parts = [(f"{name}[{key!r}]", value) for key, value in answer.items()]
+        parts = [(_inside(name, f"under `{key}`"), value) for key, value in answer.items()]
         if any(key is ... for key in answer):
-            return f"Replace the `...` that stands as a key in `{name}`."
+            return f"Replace the `...` that stands as a key {_place(name)}."
     elif isinstance(answer, list | tuple):
-        parts = [(f"{name}[{index}]", value) for index, value in enumerate(answer)]
+        parts = [(_inside(name, f"number {index}"), value) for index, value in enumerate(answer, start=1)]
     elif isinstance(answer, set | frozenset):
-        parts = [(f"{name} (a set)", value) for value in answer]
+        parts = [(_inside(name, "in a set"), value) for value in answer]
     elif dataclasses.is_dataclass(answer) and not isinstance(answer, type):
-        parts = [(f"{name}.{field.name}", getattr(answer, field.name, None)) for field in dataclasses.fields(answer)]
+        fields = dataclasses.fields(answer)
+        parts = [(_inside(name, f"under `{field.name}`"), getattr(answer, field.name, None)) for field in fields]
     else:
         return None
     return next((gap for label, value in parts if (gap := unfinished(value, label, seen))), None)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from helpers import answers, keeping, paths
 from helpers.decisions import decide, decision
-from helpers.exercises import Decision, Exercise, Hint, Result, Right, exercise, exercises, strict
+from helpers.exercises import Decision, Exercise, Hint, Result, Right, exercise, exercises, in_wrong_form, strict
 from helpers.keeping import solved_notebook
 
 __all__ = [
@@ -33,13 +33,14 @@ _CHECKS = str(Path(__file__).resolve().parent)
 
 
 def _wrong_before(exercise_id: str) -> int:
-    """Wrong tries since the last right one."""
+    """Wrong tries since the last right one. An answer in the wrong form is not a try."""
     rows = keeping.with_store(lambda store: store.attempts(exercise_id))
     if rows is None:
         return keeping.state.wrong.get(exercise_id, 0)
     count = 0
     for row in rows:
-        count = count + 1 if row["status"] == "retry" else 0 if row["status"] == "ok" else count
+        if not in_wrong_form(row["hint"]):
+            count = count + 1 if row["status"] == "retry" else 0 if row["status"] == "ok" else count
     return max(count, keeping.state.wrong.get(exercise_id, 0) if keeping.state.store_failed else 0)
 
 
@@ -50,11 +51,12 @@ def _finish(result: Result, answer: object) -> Result:
         with Path(log).open("a", encoding="utf-8") as file:
             file.write(json.dumps(line) + "\n")
     if result.status == "retry":
-        keeping.state.wrong[result.exercise] = result.tries
+        if not in_wrong_form(result.hint):
+            keeping.state.wrong[result.exercise] = result.tries
     elif result.status == "ok":
         keeping.state.wrong.pop(result.exercise, None)
     if result.status != "todo":
-        if keeping.state.statuses.get(result.exercise) != "ok":
+        if not in_wrong_form(result.hint) and keeping.state.statuses.get(result.exercise) != "ok":
             keeping.state.statuses[result.exercise] = result.status
         written = answers.written(answer)
         keeping.with_store(lambda store: store.add_attempt(result.exercise, result.status, result.hint, written))
@@ -103,11 +105,19 @@ def check(exercise: str, answer: object) -> Result:
     if not isinstance(verdict, Hint):
         note = verdict.message if verdict else spec.right
         return _finish(Result(spec.id, "ok", f"{label} {note}".strip()), answer)
-    tries = _wrong_before(spec.id) + 1
-    message = verdict.at(tries)
-    if tries >= 3 and (path := _solution(spec.id)):
-        message += f" A worked solution is in `{path}`."
-    return _finish(Result(spec.id, "retry", message, verdict.id or "hint", tries), answer)
+    before = _wrong_before(spec.id)
+    if in_wrong_form(verdict.kept_id):
+        message = f"{_sentence(verdict.first)} This does not count as a try."
+        return _finish(Result(spec.id, "retry", message, verdict.kept_id, before), answer)
+    message = verdict.at(before + 1)
+    if before >= 2 and (path := _solution(spec.id)):
+        message = f"{_sentence(message)} A worked solution is in `{path}`."
+    return _finish(Result(spec.id, "retry", message, verdict.kept_id, before + 1), answer)
+
+
+def _sentence(text: str) -> str:
+    """The text with a stop at its end."""
+    return text if text.rstrip("`'\")’”").endswith((".", "?", "!", ":")) else f"{text}."
 
 
 def _solution(exercise_id: str) -> str | None:

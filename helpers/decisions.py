@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from helpers import answers, keeping, paths
+from helpers import answers, keeping, own, paths
 from helpers.exercises import Decision, Result, strict
 
 
 def decide(
-    name: str, *, choice: object, why: str, run: object = None, options: Sequence[str] | None = None, **evidence: object
+    name: str,
+    *,
+    choice: object,
+    why: str,
+    run: object = None,
+    options: Sequence[str] | None = None,
+    needs: Mapping[str, object] | None = None,
+    **evidence: object,
 ) -> Result:
     """Store a decision with its reason for the launch review, and say what was stored and where.
 
     `choice` and `why` (one to four sentences) must be filled in; `run` is a run id or an object with `run_id`;
     `evidence` are the figures that decided it (estimates, numbers, texts). With `options`, the choice has to be one of
-    these texts (capitals and blanks around it do not matter; it is stored as it stands in `options`). Never raises for
-    a learner. Raises: ValueError when `options` is not a list of at least two texts.
+    these texts (capitals and blanks around it do not matter; it is stored as it stands in `options`). With `needs`, from
+    exercise to answer, nothing is stored before each of these answers passes its check. Never raises for a learner.
+    Raises: ValueError when `options` is not a list of at least two texts, or `needs` names an unknown exercise.
     """
     if options is not None and (
         isinstance(options, str) or len(options) < 2 or not all(isinstance(option, str) for option in options)
@@ -34,6 +42,10 @@ def decide(
             text = f"You chose {answers.describe(choice)}. Choose one of these: {', '.join(map(repr, options))}."
             return strict(Result(name, "retry", text, "choice"))
         choice = meant[0]
+    for exercise, answer in (needs or {}).items():
+        if not own.own(exercise, answer):
+            text = f"Nothing is stored yet: exercise {exercise} has not accepted this answer. Mend it there first."
+            return strict(Result(name, "retry", text, "needs"))
     if not isinstance(why, str) or len(why.split()) < 4:
         text = "Write the reason in one to four sentences: which figure decided, and what you accept by deciding so."
         return strict(Result(name, "retry", text, "why"))

@@ -18,12 +18,23 @@ _NONE = object()
 
 @dataclass(frozen=True)
 class Hint:
-    """What is wrong, said three times, each time more openly. `id` names the mistake ."""
+    """What is wrong, said three times, each time more openly. `id` names the mistake.
+
+    form=True: the answer has the wrong form (a share where a count is asked, a word that is no choice). It is said, and
+    not counted as a try.
+    """
 
     first: str
     second: str | None = None
     third: str | None = None
     id: str | None = None
+    form: bool = False
+
+    @property
+    def kept_id(self) -> str:
+        """The id under which the mistake is stored; "form: …" for a wrong form."""
+        name = self.id or "hint"
+        return f"form: {name}" if self.form and name != "type" else name
 
     def at(self, tries: int) -> str:
         """The text for the number of wrong tries so far, this one included (1, 2, 3 and more)."""
@@ -157,6 +168,11 @@ def exercises(lab: str) -> dict[str, Exercise]:
 
 def _order(exercise_id: str) -> list:
     return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.findall(r"\d+|[a-z]+", exercise_id)]
+
+
+def in_wrong_form(hint: str | None) -> bool:
+    """Whether a stored hint is about the form of the answer (its kind, or a `Hint` with form=True): that is no try."""
+    return hint == "type" or (hint or "").startswith("form: ")
 
 
 def strict(result: Result) -> Result:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from helpers import answers, keeping
-from helpers.exercises import Exercise, Hint, exercises
+from helpers.exercises import Exercise, Hint, exercises, in_wrong_form
 
 
 def _spec(exercise: str) -> Exercise:
@@ -35,10 +35,11 @@ def own(exercise: str, answer: Any) -> bool:
 
 
 def tried(exercise: str) -> bool:
-    """Whether this learner has checked an answer at least once, right or wrong. An open answer is no try."""
+    """Whether this learner has checked an answer, right or wrong. An open one or one in a wrong form is no try."""
     if exercise in keeping.state.statuses:
         return True
-    return bool(keeping.with_store(lambda store: store.attempts(exercise)))
+    rows = keeping.with_store(lambda store: store.attempts(exercise)) or []
+    return any(not in_wrong_form(row["hint"]) for row in rows)
 
 
 def visible(exercise: str, answer: Any) -> bool:

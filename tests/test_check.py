@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from helpers import answers, exercises, keeping, store
+from helpers import answers, exercises, keeping, own, store
 from helpers.check import Hint, Right, check, decide, decision, exercise, resume, solved_notebook
 
 
@@ -22,6 +22,10 @@ class Estimate(NamedTuple):
     "97.1", title="Read the interval", expects=float, form="a share between 0 and 1", reference=0.71, right="Well."
 )
 def interval(answer):
+    if answer > 1:
+        return Hint("A share lies between 0 and 1.", id="share", form=True)
+    if answer in (0.1, 0.2):
+        return Hint("Count.", "Take 71 / 100" if answer == 0.1 else "Which end?")
     if answer > 0.75:
         return Hint("That is the middle.", "Look at the lower end.", "The lower end is 0.71.", id="middle")
     return None if abs(answer - 0.71) < 0.005 else "Neither end."
@@ -88,11 +92,12 @@ def test_function_that_stumbles_over_its_own_stub_is_not_attempted():
 @pytest.mark.parametrize(
     ("answer", "where"),
     [
-        ([1, ...], "`answer[1]`"),
-        ([{"must": ...}], "`answer[0]['must']`"),
-        ({"a": {"b": (1, [..., 2])}}, "`answer['a']['b'][1][0]`"),
-        ({...: 1}, "as a key in `answer`"),
-        ({1, ...}, "(a set)"),
+        ([1, ...], "Replace the `...` in number 2 of your answer with"),
+        ([{"must": ...}], "Replace the `...` under `must`, number 1 of your answer with"),
+        ({"tpr": ...}, "Replace the `...` under `tpr` with"),
+        ({"a": {"b": (1, [..., 2])}}, "in number 1, number 2, under `b`, under `a` of your answer"),
+        ({...: 1}, "as a key in your answer"),
+        ({1, ...}, "in a set of your answer"),
     ],
 )
 def test_open_part_inside_an_answer_is_named(answer, where):
@@ -130,9 +135,30 @@ def test_open_answers_do_not_count_as_tries():
     assert check("97.1", 0.8).tries == 1
 
 
+def test_an_answer_in_the_wrong_form_is_not_a_try_and_shows_no_solution(monkeypatch):
+    monkeypatch.setattr("helpers.check._solution", lambda exercise: "labs/solutions/97_x.ipynb")
+    for answer in ("0.60", ["0.6"], 60, "0.6"):
+        result = check("97.1", answer)
+        assert result.status == "retry" and result.tries == 0 and "not count as a try" in result.message
+        assert "97_x" not in result.message
+    assert not own.tried("97.1")
+    assert str(check("97.1", 0.8)) == "Not quite. That is the middle."
+    check("97.1", 60)
+    keeping.state = keeping.State()
+    assert check("97.1", 0.8).tries == 2 and own.tried("97.1")
+
+
+def test_a_hint_without_a_stop_gets_one_before_the_next_sentence(monkeypatch):
+    monkeypatch.setattr("helpers.check._solution", lambda exercise: "labs/solutions/97_x.ipynb")
+    said = [str(check("97.1", 0.1)) for _ in range(3)]
+    assert said[1] == "Not quite. Take 71 / 100" and said[2].startswith("Not quite. Take 71 / 100. A worked solution")
+    assert str(check("97.1", 0.2)).startswith("Not quite. Which end? A worked")
+
+
 def test_wrong_kind_of_answer_names_what_was_given_and_what_is_expected():
     assert str(check("97.1", ["a", "b"])) == (
-        "Not quite. Your answer is a list of 2 texts; this exercise expects a share between 0 and 1."
+        "Not quite. Your answer is a list of 2 texts; this exercise expects a share between 0 and 1. "
+        "This does not count as a try."
     )
     assert "True or False (True)" in check("97.1", True).message
     assert "a text ('0.71')" in check("97.1", "0.71").message
@@ -251,7 +277,7 @@ def test_decision_is_stored_with_run_and_evidence_and_says_where(fresh):
         ({"choice": ..., "why": "x"}, "todo", "`choice` is open"),
         ({"choice": "ship", "why": ...}, "todo", "`why` is open"),
         ({"choice": "ship", "why": ""}, "todo", "`why` is open"),
-        ({"choice": {"gate": ...}, "why": "Because it holds up."}, "todo", "choice['gate']"),
+        ({"choice": {"gate": ...}, "why": "Because it holds up."}, "todo", "under `gate` of `choice`"),
         ({"choice": "ship", "why": "good"}, "retry", "one to four sentences"),
         ({"choice": "ship", "why": 7}, "retry", "one to four sentences"),
         ({"choice": "ship", "why": "The lower bound is high enough.", "run": 7}, "retry", "`run` takes a run id"),
@@ -273,6 +299,17 @@ def test_open_or_thin_decision_is_not_stored(given, status, phrase):
     result = decide("97.ship", **given)
     assert result.status == status and phrase in result.message
     assert store.default().decisions() == []
+
+
+def test_a_decision_is_not_stored_before_the_check_it_needs_has_passed():
+    why = "The lower bound is below the gate."
+    assert decide("97.ship", choice="hold", why=why, needs={"97.1": 0.71}).ok
+    for answer in (0.8, "banana", ...):
+        result = decide("97.ship", choice="banana", why=why, needs={"97.1": answer})
+        assert result.status == "retry" and "exercise 97.1 has not accepted" in result.message
+    assert store.default().decision("97.ship")["value"]["choice"] == "hold"
+    with pytest.raises(ValueError, match="no reference answer for '97.99'"):
+        decide("97.ship", choice="hold", why=why, needs={"97.99": 1})
 
 
 def test_choice_among_options_is_stored_as_they_are_written():
