@@ -208,8 +208,11 @@ print(f"Upkeep of LLM choice: {given.upkeep_hours_per_month['LLM choice']} hours
 print(f"LLM choice sends {100 * wrong:.1f} % to a wrong team; each of those takes {given.minutes_misrouted:g} minutes. It leaves none to people.")
 
 # %% [markdown]
-# Here is the bill when people sort everything. Write that of *LLM choice* in the same way: numbers, or sums that Python works out.
-# There is no sorting in it.
+# Here is the bill when people sort everything. Write that of *LLM choice* in the same way, with `running`, `upkeep`, `errors` and `total`:
+# numbers, or sums that Python works out. There is no sorting in it. Two parts that people do not have, with other figures:
+#
+# - running, 300 prompt tokens at 2 dollars a million and 10 reply tokens at 10 dollars: `1000 * (300 * 2 + 10 * 10) / 1_000_000 * 0.9`
+# - upkeep, 3 hours a month at 30 euros, for 6000 messages a month: `1000 * 3 * 30 / 6000`
 
 # %%
 people_wrong = 1 - lab.rate("people").value
