@@ -2,10 +2,12 @@
 
     python data/world/record_routing.py vectors      the bundled embedder on every message and refund section
     python data/world/record_routing.py routing      three kinds of prompt, every test message and each fourth of dev
+    python data/world/record_routing.py alone        some dev messages one at a time, for the latency
     python data/world/record_routing.py refunds      answers about refunds, without pages and with the nearest sections
     python data/world/record_routing.py apologies    three kinds of draft for every failed delivery
 
-Run by contributors when the messages, the prompts or the cases change. It can be stopped and resumed.
+Run by contributors when the messages, the prompts or the cases change. It can be stopped and resumed. The finished
+routing.jsonl is packed into routing.jsonl.gz by `helpers.recordings.write`.
 """
 
 from __future__ import annotations
@@ -38,6 +40,15 @@ def routing() -> None:
         llm_router.ask(texts, kind, model=BUNDLED)
 
 
+def alone() -> None:
+    """Ask for the team of some dev messages one at a time, for the latency. On a quiet machine."""
+    from helpers.routing import llm_router
+
+    _into("routing.jsonl")
+    for text in llm_router.alone([ticket.text for ticket in world.tickets("dev")]):
+        llm_router.ask([text], "LLM choice", model=BUNDLED, repeat=llm_router.ALONE)
+
+
 def refunds() -> None:
     """Ask the bundled model what the customers ask about refunds."""
     from helpers.routing import refunds as job
@@ -57,4 +68,4 @@ def apologies() -> None:
 
 
 if __name__ == "__main__":
-    {"vectors": vectors, "routing": routing, "refunds": refunds, "apologies": apologies}[sys.argv[1]]()
+    {"vectors": vectors, "routing": routing, "alone": alone, "refunds": refunds, "apologies": apologies}[sys.argv[1]]()

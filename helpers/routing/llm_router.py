@@ -82,7 +82,15 @@ def asked(test: Sequence[world.Ticket], dev: Sequence[world.Ticket]) -> list[wor
     return [*test, *dev[::4]]
 
 
-def ask(texts: Sequence[str], kind: str, *, model: str | None = None, fresh: bool = False) -> list:
+ALONE = 1  # the repeat under which some replies were recorded one at a time, for their latency
+
+
+def alone(texts: Sequence[str]) -> Sequence[str]:
+    """The messages that were put to the model one at a time, without a list."""
+    return [text for text in texts if len(text) < 600][:30]
+
+
+def ask(texts: Sequence[str], kind: str, *, model: str | None = None, fresh: bool = False, repeat: int = 0) -> list:
     """Replies of the model, in the order of the texts: from the recording, the learner's cache, or live."""
     from helpers.llm import chat_many
 
@@ -90,6 +98,7 @@ def ask(texts: Sequence[str], kind: str, *, model: str | None = None, fresh: boo
         [prompt(text, kind) for text in texts],
         model=model,
         fresh=fresh,
+        repeat=repeat,
         invalid="keep",
         progress=len(texts) > 20,
         **settings(kind),

@@ -105,7 +105,7 @@ def show_times(lab: Lab) -> Any:
 
     rows = [(t.name, len(t.seconds), milli(t.p50), milli(t.p95), t.source) for t in lab.timings().values()]
     head = ["", "calls", "p50, milliseconds", "p95, milliseconds", "source"]
-    return cards.table(head, rows, "One message at a time, on this machine")
+    return cards.table(head, rows, "One message at a time")
 
 
 def show_answers(rows: Sequence[tuple], count: int = 3, *, right: bool = True) -> Any:

@@ -413,7 +413,7 @@ routing.show_letters(drafted["LLM mends template"], 2, faultless=False)
 # ## 9. Decide, job by job (workshop)
 #
 # One more figure: how long one message takes: the middle call (p50), and the time that 95 of 100 calls stay under (p95). These are single
-# calls on this machine, made now. So few calls cannot bound a p95 from above, and the table says so.
+# calls: live ones on this machine, made now, and recorded ones of the model. So few calls cannot bound a p95 from above: the table says so.
 
 # %%
 routing.show_times(lab)
