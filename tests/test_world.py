@@ -161,5 +161,6 @@ def test_labels_by_rule_are_what_the_rule_says_today():
 
 def test_the_datasheet_is_up_to_date():
     datasheet = load("datasheet")
-    text = datasheet.SHEET.read_text(encoding="utf-8")
-    assert datasheet.fill(text) == text
+    for sheet in datasheet.SHEETS:
+        text = sheet.read_text(encoding="utf-8")
+        assert datasheet.fill(text) == text, f"{sheet.name}: run python data/world/datasheet.py"

@@ -1,4 +1,4 @@
-"""Fill counts, agreement and hashes into data/README.md, from the data. For contributors; a test keeps it up to date.
+"""Fill the generated parts of data/README.md and data/answers.md. For contributors; a test keeps both up to date.
 
 python data/world/datasheet.py           write
 python data/world/datasheet.py --check   fail when the datasheet is stale
@@ -13,7 +13,7 @@ import sys
 
 from helpers import paths, stats, world
 
-SHEET = paths.DATA / "README.md"
+SHEETS = (paths.DATA / "README.md", paths.DATA / "answers.md")
 
 
 def table(head: list[str], rows: list[list]) -> str:
@@ -94,6 +94,20 @@ def tickets() -> str:
 def traces() -> str:
     everything, labels = world.traces(), world.trace_labels()
     pages = [trace.question.cluster for trace in everything]
+    right = stats.mean_interval([not labels[trace.id].codes for trace in everything], clusters=pages)
+    waits = sorted(turn.latency_s for trace in everything for turn in trace.turns)
+    same = sum(set(label.first) == set(label.second) for label in labels.values())
+    return (
+        f"{len(everything)} conversations, {sum(len(trace.turns) == 2 for trace in everything)} with a second message. "
+        f"Without any failure: {right.value:.1%} ({max(right.low, 0):.1%} to {right.high:.1%}; pages as clusters). "
+        f"Median latency {waits[len(waits) // 2]:.1f} s. Both readers gave exactly the same codes to {same} of "
+        f"{len(everything)} conversations."
+    )
+
+
+def codes() -> str:
+    everything, labels = world.traces(), world.trace_labels()
+    pages = [trace.question.cluster for trace in everything]
     rows = []
     for code in world.FAILURES:
         there = [code in labels[trace.id].codes for trace in everything]
@@ -102,23 +116,21 @@ def traces() -> str:
         both = [(code in labels[t.id].first, code in labels[t.id].second) for t in everything]
         share = f"{rate.value:.0%} ({max(rate.low, 0):.0%} to {min(rate.high, 1):.0%})"
         rows.append([code, sum(there), share, first, f"{stats.kappa(*zip(*both, strict=True)).value:.2f}"])
-    right = stats.mean_interval([not labels[trace.id].codes for trace in everything], clusters=pages)
-    waits = sorted(turn.latency_s for trace in everything for turn in trace.turns)
-    said = (
-        f"{len(everything)} conversations, {sum(len(trace.turns) == 2 for trace in everything)} with a second message. "
-        f"Without any failure: {right.value:.1%} ({max(right.low, 0):.1%} to {right.high:.1%}; pages as clusters). "
-        f"Median latency {waits[len(waits) // 2]:.1f} s."
-    )
-    same = sum(set(label.first) == set(label.second) for label in labels.values())
-    head = ["code", "conversations", "share (95 % interval, pages as clusters)", "as the first thing", "kappa"]
-    return (
-        said + "\n\n" + table(head, rows) + f"\n\nBoth readers gave exactly the same codes to {same} of "
-        f"{len(everything)} conversations."
+    return table(
+        ["code", "conversations", "share (95 % interval, pages as clusters)", "as the first thing", "kappa"], rows
     )
 
 
 def hashes() -> str:
-    named = ("facts.yaml", "assistant.yaml", "passages.json", "searched.json", "labels.jsonl", "trace_labels.jsonl")
+    named = (
+        "facts.yaml",
+        "assistant.yaml",
+        "passages.json",
+        "searched.json",
+        "searched_with_context.json",
+        "labels.jsonl",
+        "trace_labels.jsonl",
+    )
     files = [paths.WORLD / name for name in (*named, "followups.jsonl")]
     files += sorted((paths.WORLD / "tickets").glob("*.jsonl"))
     files += sorted((paths.WORLD / "questions").glob("*.jsonl")) + sorted(
@@ -130,20 +142,22 @@ def hashes() -> str:
     return table(["file", "hash"], rows)
 
 
-PARTS = {"counts": counts, "tickets": tickets, "traces": traces, "labels": labels, "hashes": hashes}
+PARTS = {"counts": counts, "tickets": tickets, "traces": traces, "codes": codes, "labels": labels, "hashes": hashes}
 
 
 def fill(text: str) -> str:
-    """The datasheet with its generated parts replaced."""
+    """A datasheet with its generated parts replaced."""
     for name, made in PARTS.items():
         pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-        text = pattern.sub(lambda match, made=made: f"{match[1]}{made()}\n{match[2]}", text)
+        if pattern.search(text):
+            text = pattern.sub(lambda match, made=made: f"{match[1]}{made()}\n{match[2]}", text)
     return text
 
 
 if __name__ == "__main__":
-    before = SHEET.read_text(encoding="utf-8")
-    after = fill(before)
-    if "--check" in sys.argv:
-        raise SystemExit("data/README.md is stale: run python data/world/datasheet.py" if before != after else 0)
-    SHEET.write_text(after, encoding="utf-8", newline="\n")
+    for sheet in SHEETS:
+        before = sheet.read_text(encoding="utf-8")
+        after = fill(before)
+        if "--check" in sys.argv and before != after:
+            raise SystemExit(f"data/{sheet.name} is stale: run python data/world/datasheet.py")
+        sheet.write_text(after, encoding="utf-8", newline="\n")
