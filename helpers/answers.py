@@ -97,7 +97,7 @@ def _place(where: str) -> str:
     if where.isidentifier():
         return f"in `{where}`"
     words = where if where.startswith(("under", "in ")) else f"in {where}"
-    return words if "of `" in words or words.startswith("under") and "," not in words else f"{words} of your answer"
+    return words if "of `" in words or (words.startswith("under") and "," not in words) else f"{words} of your answer"
 
 
 def unfinished(answer: object, name: str = "", _seen: frozenset[int] = frozenset()) -> str | None:

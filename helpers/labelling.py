@@ -116,7 +116,7 @@ def _estimate(name: str, passed: Any, said: Any, right: Any) -> stats.Estimate |
 def picture(found: dict[tuple[str, str], Outcome], *, title: str = ""):
     """A tile for each estimate and draw: how often the interval held the truth, and how wide it was.
 
-    A tile is pale when less than 90 % of the intervals held the truth; the figure stands in every tile.
+    A tile is white when less than 90 % of the intervals held the truth; the figure stands in every tile.
     """
     from matplotlib.patches import Rectangle
 
@@ -141,6 +141,7 @@ def picture(found: dict[tuple[str, str], Outcome], *, title: str = ""):
     ax.tick_params(length=0)
     for side in ax.spines.values():
         side.set_visible(False)
+    ax.set_xlabel("white: held the truth in less than 90 % of the worlds", fontsize=11)
     if title:
         ax.set_title(title)
     return fig

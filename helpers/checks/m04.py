@@ -25,9 +25,9 @@ def own_labels(answer):
     rows = judging.eight()
     given = [str(word).strip().lower() for word in answer]
     if len(given) != len(rows):
-        return Hint(f"You gave {len(given)} labels; there are {len(rows)} replies.", id="length")
+        return Hint(f"You gave {len(given)} labels; there are {len(rows)} replies.", id="length", form=True)
     if odd := [word for word in given if word not in WORDS]:
-        return Hint(f'{odd[0]!r} is no label. Write "right" or "wrong".', id="no label")
+        return Hint(f'{odd[0]!r} is no label. Write "right" or "wrong".', id="no label", form=True)
     if len(set(given)) == 1:
         return Hint(
             f"You called all eight {given[0]}. A judge that says one thing to everything has read nothing; have you?",
@@ -64,20 +64,20 @@ def _youden(step) -> float:
 def threshold(answer):
     """TPR + TNR on dev is as large as that of the best threshold of the table, within one point."""
     if not 0 < answer < 1:
-        return Hint("A threshold is a cosine between 0 and 1, such as 0.25.", id="no cosine")
+        return Hint("A threshold is a cosine between 0 and 1, such as 0.25.", id="no cosine", form=True)
     lab = judging.current()
     steps, (mine,) = lab.steps(), lab.steps(grid=[float(answer)])
     best = max(steps, key=_youden)
     if _youden(mine) >= _youden(best) - 0.01:
         return Right(
-            f"TPR {mine.tpr:.2f}, TNR {mine.tnr:.2f} on dev. On test pages it will be lower: you chose the best."
+            f"TPR {mine.tpr:.2f}, TNR {mine.tnr:.2f} on dev. Elsewhere expect a smaller sum: you chose the largest."
         )
     if mine.agreement >= max(step.agreement for step in steps) - 0.002:
         return Hint(
             f"There the agreement is highest, and the judge passes {100 * mine.tpr:.0f} of 100 right replies. What is "
             "it good for?",
             "Most replies are wrong, so agreement rewards a judge that fails nearly all. Look at TPR and TNR.",
-            f"TPR + TNR is largest at {best.threshold:.2f}.",
+            f"Go down the column TPR + TNR until it reads {best.tpr + best.tnr:.2f}.",
             id="agreement",
         )
     on_test = max(lab.steps("test"), key=_youden).threshold
@@ -85,14 +85,14 @@ def threshold(answer):
         return Hint(
             "That is the best threshold on the test pages. What can they still tell you, if you fit on them?",
             "Use the table above; it is made of dev pages only.",
-            f"On dev TPR + TNR is largest at {best.threshold:.2f}.",
+            f"Go down the column TPR + TNR until it reads {best.tpr + best.tnr:.2f}.",
             id="fitted on test",
         )
     kind = "lenient" if mine.tnr < best.tnr else "strict"
     return Hint(
         f"At {answer:g} TPR is {mine.tpr:.2f} and TNR {mine.tnr:.2f}: too {kind}. In which row is their sum largest?",
         f"Their sum is {mine.tpr + mine.tnr:.2f} here. Look for a larger one in the column TPR + TNR.",
-        f"TPR + TNR is largest at {best.threshold:.2f}.",
+        f"Go down the column TPR + TNR until it reads {best.tpr + best.tnr:.2f}.",
         id=kind,
     )
 
@@ -115,10 +115,10 @@ def _two() -> tuple[float, float]:
 def two_rates(answer):
     """Both rates from the counts: by row of the table, not by column."""
     if missing := {"tpr", "tnr"} - set(answer):
-        return Hint(f"The answer lacks {' and '.join(sorted(missing))}.", id="incomplete")
+        return Hint(f"The answer lacks {' and '.join(sorted(missing))}.", id="incomplete", form=True)
     tpr, tnr = answer["tpr"], answer["tnr"]
     if not all(isinstance(x, int | float) and not isinstance(x, bool) and 0 <= x <= 1 for x in (tpr, tnr)):
-        return Hint("Both are shares between 0 and 1, such as 3 / (3 + 9).", id="no share")
+        return Hint("Both are shares between 0 and 1, such as 3 / (3 + 9).", id="no share", form=True)
     table, (right_tpr, right_tnr) = judging.current().table("similarity"), _two()
 
     def near(x, y):
@@ -179,7 +179,7 @@ def supported(answer):
     ways = judging.estimates()
     letters = {str(letter).strip().lower() for letter in answer if str(letter).strip(" ,;")}
     if not letters or not letters <= set(ways):
-        return Hint("Answer with letters from a to e, for instance {'a', 'b'}.", id="no letters")
+        return Hint("Answer with letters from a to e, for instance {'a', 'b'}.", id="no letters", form=True)
     ask = {
         "a": "Who among the read replies would be missing in a random draw, and who is there too often?",
         "b": "How do labels have to be drawn for PPI++? Were these?",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from helpers import judging
 from helpers.check import Hint, Right, exercise
+from helpers.checks import m04_reason
 from helpers.judging import deciding
+
+SPARE = 5  # labels more than needed that still count as the smallest number
 
 
 def _refused() -> set[str]:
@@ -32,12 +34,12 @@ def _best():
 def corrected(answer):
     """The judges without a correction, and the narrowest interval among the others."""
     if missing := {"refused", "interval"} - set(answer):
-        return Hint(f"The answer lacks {' and '.join(sorted(missing))}.", id="incomplete")
+        return Hint(f"The answer lacks {' and '.join(sorted(missing))}.", id="incomplete", form=True)
     lab, refused, best = judging.current(), _refused(), _best()
     given = answer["refused"]
     named = {given} if isinstance(given, str) else set(given) if isinstance(given, set | list | tuple) else None
     if named is None or not named <= set(lab.names):
-        return Hint(f"`refused` is a set of names out of: {', '.join(lab.names)}.", id="no names")
+        return Hint(f"`refused` is a set of names out of: {', '.join(lab.names)}.", id="no names", form=True)
     if extra := sorted(named - refused):
         return Hint(
             f"The table shows a corrected rate for {extra[0]}. It may be wide, but was it refused?",
@@ -55,13 +57,13 @@ def corrected(answer):
     if best is None:
         if ends == "none":
             return Right("No judge can be corrected, so none may be quoted.")
-        return Hint('No judge can be corrected here; write interval = "none".', id="no interval")
+        return Hint('No judge can be corrected here; write interval = "none".', id="no interval", form=True)
     if not isinstance(ends, list | tuple) or len(ends) != 2 or not all(isinstance(x, int | float) for x in ends):
-        return Hint("`interval` has two ends in percent, such as (40, 65).", id="no interval")
+        return Hint("`interval` has two ends in percent, such as (40, 65).", id="no interval", form=True)
     if all(abs(x - y) <= 1 for x, y in zip(ends, best, strict=True)):
         return Right(f"{best[0]:.0f} to {best[1]:.0f} %: that is all the judges know of the pass rate.")
     if all(abs(100 * x - y) <= 1 for x, y in zip(ends, best, strict=True)) and max(ends) <= 1 < best[1]:
-        return Hint("Give the two ends in percent: 0.4 is 40.", id="shares")
+        return Hint(f"Give the two ends in percent: {ends[1]:g} is {100 * ends[1]:g}.", id="shares", form=True)
     for name in lab.names:
         passed, fixed = lab.passed(name), lab.corrected(name)
         if all(abs(x - 100 * y) <= 1 for x, y in zip(ends, (passed.low, passed.high), strict=True)):
@@ -81,7 +83,7 @@ def corrected(answer):
     return Hint(
         "Take the two ends of the narrowest interval in the last column.",
         f"It belongs to: {judging.best(lab)}.",
-        f"interval = ({best[0]:.0f}, {best[1]:.0f})",
+        f"Read the row of {judging.best(lab)} in the last column: the two numbers in its brackets.",
         id="another interval",
     )
 
@@ -89,38 +91,38 @@ def corrected(answer):
 @exercise(
     "04.8",
     title="Labels to buy",
-    expects=(int, float),
-    form="a number of labels",
+    expects=int,
+    form="a whole number of labels",
     reference=lambda: judging.needed(judging.current()),
 )
 def labels(answer):
     """The smallest number of directly read replies that halves the width of the best corrected interval."""
     lab = judging.current()
     enough, share = judging.needed(lab), lab.labels_only().value
-    name = judging.best(lab)
-    goal = 100 * (lab.corrected(name).width / 2 if name else deciding.NARROW)
+    goal = judging.goal(lab)
     if answer < 1:
-        return Hint("The answer is a number of labels, such as 150.", id="no number")
+        return Hint("The answer is a number of labels, such as 150.", id="no number", form=True)
     wide = 100 * judging.direct_width(answer, share)
     if answer < enough:
         return Hint(
-            f"With {answer:g} labels the interval is {wide:.1f} points wide; it has to be {goal:.1f}.",
+            f"With {answer:g} labels the interval is {wide:.2f} points wide; it has to be {goal:.2f}.",
             "More labels make it narrower. Try larger numbers in `sizes`.",
-            f"The smallest number that is enough is {enough}.",
+            f"Try the numbers from {enough - 4} to {enough + 5} in `sizes`.",
             id="too few",
         )
-    if answer > 1.05 * enough:
+    if answer > enough + SPARE:
         spare = (answer - enough) * lab.label_cost_eur
         return Hint(
-            f"{answer:g} labels are enough: {wide:.1f} points. Is it the smallest number, though? Each one costs "
+            f"{answer:g} labels are enough: {wide:.2f} points. Is it the smallest number, though? Each one costs "
             f"{lab.label_cost_eur:g} euros.",
             f"You could spend {spare:,.0f} euros less. Try smaller numbers in `sizes`.",
-            f"The smallest number that is enough is {enough}.",
+            f"Try the numbers from {enough - 4} to {enough + 5} in `sizes`.",
             id="too many",
         )
     return Right(
-        f"{enough} labels, {enough * lab.label_cost_eur:,.0f} euros. The table above says what a judge needs for "
-        "the same."
+        f"{answer} labels, {answer * lab.label_cost_eur:,.0f} euros"
+        + (f"; {enough} are the fewest" if answer > enough else "")
+        + ". The table above says what a judge needs for the same."
     )
 
 
@@ -129,11 +131,12 @@ def _reference() -> dict:
     uses = {name: "do not use" if name in _refused() else "use with limits" for name in lab.names}
     known = lab.rates("phrases", weighted=True)
     changed = 100 * lab.changed("swapped").value
+    limited = " and the ".join(name for name in uses if uses[name] == "use with limits")
     return {
         "uses": uses,
         "why": f"The order of two words changes {changed:.0f} % of the verdicts of the {lab.probed}. "
         f"The phrases fail {100 * known.tnr.value:.0f} % of the wrong replies.",
-        "limits": "People read whatever a judge passes or cannot score; no pass rate of a judge is reported.",
+        "limits": f"People read what the {limited} judges pass or cannot score; none of their pass rates is reported.",
     }
 
 
@@ -149,14 +152,14 @@ def _allowed(choice: str, judge: str) -> Hint | None:
         return Hint(
             f"You would use {judge}. What does its verdict know about a reply, if it cannot even be corrected?",
             f"{judge}: {fixed}",
-            f"Write 'do not use' for {judge}.",
+            "Which of the three choices asks nothing of a judge?",
             id="no better than a coin",
         )
     if choice == "use" and fixed.width > deciding.NARROW:
         return Hint(
             f"*Use* means that its rate may stand in a report. For {judge} that is {fixed.text}. Who decides on that?",
             f"{judge} is too uncertain for a pass rate. Is there something narrower that it is good at?",
-            f"Write 'use with limits' or 'do not use' for {judge}.",
+            "*Use* asks for a corrected interval of at most 10 points. How wide is this one?",
             id="too wide",
         )
     return None
@@ -172,43 +175,17 @@ def _allowed(choice: str, judge: str) -> Hint | None:
 def use(answer):
     """Every judge has a choice that the run carries; the reason quotes figures of the run; limits are said."""
     if missing := {"uses", "why", "limits"} - set(answer):
-        return Hint(f"The answer lacks {' and '.join(sorted(missing))}.", id="incomplete")
+        return Hint(f"The answer lacks {' and '.join(sorted(missing))}.", id="incomplete", form=True)
     lab, uses = judging.current(), answer["uses"]
     if not isinstance(uses, Mapping) or set(uses) != set(lab.names):
-        return Hint(f"`uses` needs one choice for each of: {', '.join(lab.names)}.", id="judges")
+        return Hint(f"`uses` needs one choice for each of: {', '.join(lab.names)}.", id="judges", form=True)
     chosen = {name: str(choice).strip().lower() for name, choice in uses.items()}
     if odd := [choice for choice in chosen.values() if choice not in judging.USES]:
-        return Hint(f"{odd[0]!r} is no choice. Take one of: {', '.join(judging.USES)}.", id="no choice")
+        return Hint(f"{odd[0]!r} is no choice. Take one of: {', '.join(judging.USES)}.", id="no choice", form=True)
     for name in lab.names:
         if hint := _allowed(chosen[name], name):
             return hint
     why, limits = str(answer["why"]).strip(), str(answer["limits"]).strip()
-    sentences = [part for part in re.split(r"[.!?](?:\s|$)", why) if part.strip()]
-    if not 2 <= len(sentences) <= 4:
-        return Hint(
-            f"You wrote {len(sentences)} sentence{'s' * (len(sentences) != 1)}; two to four are asked for.", id="length"
-        )
-    percentages = re.findall(r"(\d+(?:[.,]\d+)?) ?(?:%|per cent|percent)", why)
-    if not percentages:
-        return Hint(
-            "Name the figure that decided it, in percent.",
-            "A TNR, a corrected rate, or the share of verdicts that the order changes.",
-            f"The order changes {lab.changed('swapped').text} of the verdicts of the {lab.probed}.",
-            id="no number",
-        )
-    known = judging.figures(lab)
-    foreign = [t for t in percentages if min(abs(float(t.replace(",", ".")) - figure) for figure in known) > 0.6]
-    if foreign:
-        return Hint(
-            f"You write {foreign[0]} %. Where does this run show it? Quote a weighted TPR or TNR, a corrected rate, or "
-            "what the order changes.",
-            f"{foreign[0]} % is none of these figures. The lines above the exercise show them.",
-            id="number not in the run",
-        )
-    if "use with limits" in chosen.values() and len(limits.split()) < 6:
-        return Hint(
-            "Use with which limits? Say what the judge may do and what a person still does.",
-            "One sentence: the judge sorts, marks or rejects what; a person reads what.",
-            id="no limits",
-        )
+    if hint := m04_reason.reason(why) or m04_reason.limit(limits, why, chosen):
+        return hint
     return Right("A choice for each judge that the figures carry, and a reason that can be checked.")

@@ -20,17 +20,17 @@ def _depends() -> str:
     "04.4",
     title="What the verdict depends on",
     expects=dict,
-    form='a dictionary with "changed" (a share) and "depends_on"',
-    reference=lambda: {"changed": judging.current().changed("swapped").value, "depends_on": _depends()},
+    form='a dictionary with "swapped_changed" (a share) and "depends_on"',
+    reference=lambda: {"swapped_changed": judging.current().changed("swapped").value, "depends_on": _depends()},
 )
 def order(answer):
     """The share of verdicts that the order changes, and what follows from it."""
-    if missing := {"changed", "depends_on"} - set(answer):
-        return Hint(f"The answer lacks {' and '.join(sorted(missing))}.", id="incomplete")
-    lab, share = judging.current(), answer["changed"]
+    if missing := {"swapped_changed", "depends_on"} - set(answer):
+        return Hint(f"The answer lacks {' and '.join(sorted(missing))}.", id="incomplete", form=True)
+    lab, share = judging.current(), answer["swapped_changed"]
     swapped, padded = lab.changed("swapped").value, lab.changed("padded").value
     if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
-        return Hint("`changed` is a share between 0 and 1: 5 changed of 20 are 0.25.", id="no share")
+        return Hint("`swapped_changed` is a share between 0 and 1: 5 changed of 20 are 0.25.", id="no share", form=True)
     if abs(share - swapped) > 0.006:
         if abs(share - padded) < min(0.006, abs(share - (1 - swapped))):
             return Hint(
@@ -42,13 +42,13 @@ def order(answer):
             return Hint("That share stays the same. Count the verdicts that differ: `!=`.", id="unchanged")
         return Hint(
             "Count the replies whose verdict in `plain` differs from that in `swapped`, and divide by all of them.",
-            "Copy the line of `padded_changed` and put `swapped` where `padded` stands.",
+            "Copy the line shown in the text and put `swapped` where `padded` stands.",
             "sum(before != after for before, after in zip(plain, swapped, strict=True)) / len(plain)",
             id="another number",
         )
     said = str(answer["depends_on"]).strip().lower()
     if said not in DEPENDS:
-        return Hint(f"`depends_on` is one of: {'; '.join(DEPENDS)}.", id="no choice")
+        return Hint(f"`depends_on` is one of: {'; '.join(DEPENDS)}.", id="no choice", form=True)
     if said != _depends():
         return Hint(
             f"The reply and its length stayed as they were, and {100 * swapped:.0f} % of the verdicts changed. What "
@@ -63,48 +63,46 @@ def order(answer):
     )
 
 
-def _range() -> tuple[float, float]:
+def _range() -> tuple[int, int]:
     table = judging.current().free_table()
-    passes, total = table.right_pass + table.wrong_pass, table.scored + table.unscored
-    return passes / total, (passes + table.unscored) / total
+    passes = table.right_pass + table.wrong_pass
+    return passes, passes + table.unscored
 
 
 @exercise(
     "04.5",
     title="The third state",
     expects=dict,
-    form='a dictionary with "lowest" and "highest"',
+    form='a dictionary with "lowest" and "highest", two numbers of replies',
     reference=lambda: dict(zip(("lowest", "highest"), _range(), strict=True)),
 )
 def third_state(answer):
-    """All replies in the denominator; the unscored once as fails and once as passes."""
+    """The unscored once as fails and once as passes."""
     if missing := {"lowest", "highest"} - set(answer):
-        return Hint(f"The answer lacks {' and '.join(sorted(missing))}.", id="incomplete")
+        return Hint(f"The answer lacks {' and '.join(sorted(missing))}.", id="incomplete", form=True)
     given = (answer["lowest"], answer["highest"])
-    if not all(isinstance(x, int | float) and not isinstance(x, bool) and 0 <= x <= 1 for x in given):
-        return Hint("Both are shares between 0 and 1, such as 40 / 100.", id="no share")
     table, (low, high) = judging.current().free_table(), _range()
-    total, passes = table.scored + table.unscored, table.right_pass + table.wrong_pass
-    if abs(given[0] - low) < 0.002 and abs(given[1] - high) < 0.002:
+    total, passes = table.scored + table.unscored, low
+    if not all(isinstance(x, int) and not isinstance(x, bool) and 0 <= x <= total for x in given):
+        return Hint(f"Both are whole numbers of replies from 0 to {total}, such as 40.", id="no count", form=True)
+    if given == (low, high):
         return Right(
-            f"Between {100 * low:.0f} and {100 * high:.0f} %: {table.unscored} of {total} verdicts are lost. A figure "
-            "without them would hide that."
+            f"Between {100 * low / total:.0f} and {100 * high / total:.0f} %: {table.unscored} of {total} verdicts are "
+            "lost. A figure without them would hide that."
         )
-    if table.scored and any(abs(x - passes / table.scored) < 0.002 for x in given) and passes / table.scored != high:
-        return Hint("You divided by the scored replies only. What do the others do to the rate?", id="left out")
     if given[0] > given[1]:
         return Hint("The lowest is larger than the highest; swap them.", id="swapped")
-    if abs(given[0] - given[1]) < 0.002:
+    if table.unscored and (given[0] == given[1] or given[1] in (passes, table.scored)):
         return Hint(
-            f"Lowest and highest are the same, as if nothing were open. What could the {table.unscored} unscored be?",
+            f"You left the {table.unscored} unscored out, as if nothing were open. What could each of them be?",
             "For the lowest they all fail; for the highest they all pass.",
-            f"lowest = {passes} / {total}, highest = ({passes} + {table.unscored}) / {total}",
-            id="no range",
+            "The highest is what passes for sure and all that are open.",
+            id="left out",
         )
     return Hint(
-        f"Divide by all {total} replies both times. For the lowest no unscored reply passes, for the highest all do.",
+        "For the lowest number no unscored reply passes, for the highest all do.",
         f"{passes} pass for sure; {table.unscored} are open.",
-        f"lowest = {passes} / {total}, highest = ({passes} + {table.unscored}) / {total}",
+        "The highest is the sum of these two.",
         id="another number",
     )
 
@@ -113,14 +111,14 @@ def third_state(answer):
     "04.6",
     title="How the labels were drawn",
     expects=dict,
-    form='a dictionary with "drawn" (a letter) and "stands_for" (a number)',
-    reference=lambda: {"drawn": "c", "stands_for": judging.current().stands_for()},
+    form='a dictionary with "drawn_how" (a letter) and "stands_for" (a number)',
+    reference=lambda: {"drawn_how": "c", "stands_for": judging.current().stands_for()},
 )
 def draw(answer):
     """The doubtful ones were all read, of the rest a random part; the weight is one over the chance."""
-    if missing := {"drawn", "stands_for"} - set(answer):
-        return Hint(f"The answer lacks {' and '.join(sorted(missing))}.", id="incomplete")
-    letter, weight = str(answer["drawn"]).strip().lower(), answer["stands_for"]
+    if missing := {"drawn_how", "stands_for"} - set(answer):
+        return Hint(f"The answer lacks {' and '.join(sorted(missing))}.", id="incomplete", form=True)
+    letter, weight = str(answer["drawn_how"]).strip().lower(), answer["stands_for"]
     undecided, decided = judging.strata().values()
     hints = {
         "a": f"All {undecided.read} of one part were read, and {decided.read} of {decided.replies} of the other. "
@@ -131,10 +129,10 @@ def draw(answer):
     if letter in hints:
         return Hint(hints[letter], "Compare the columns *replies* and *read* of the two parts.", id=f"draw {letter}")
     if letter != "c":
-        return Hint("Answer with one of the letters a to d.", id="no letter")
+        return Hint("Answer with one of the letters a to d.", id="no letter", form=True)
     if isinstance(weight, bool) or not isinstance(weight, int | float):
-        return Hint("`stands_for` is a number, such as 600 / 30.", id="no number")
-    if abs(weight - decided.weight) < 0.1:
+        return Hint("`stands_for` is a number, such as 600 / 30.", id="no number", form=True)
+    if abs(weight - decided.weight) < 0.4:
         return Right(
             f"Each of the {decided.read} stands for {decided.weight:.1f} replies, each of the {undecided.read} for one."
         )
@@ -144,13 +142,13 @@ def draw(answer):
     if abs(weight - total / decided.read) < 0.1 or abs(weight - total / (undecided.read + decided.read)) < 0.1:
         return Hint(
             "You took all replies. The 80 were drawn from one part only; from which?",
-            f"They stand for the {decided.replies} that the rule had decided.",
-            f"stands_for = {decided.replies} / {decided.read}",
+            "They stand for the replies that the rule had decided, and for no others.",
+            "Take the last row of the table: its replies, divided by those of it that were read.",
             id="all replies",
         )
     return Hint(
         "Divide the replies of the part by those of it that were read.",
-        f"The part has {decided.replies} replies, of which {decided.read} were read.",
-        f"stands_for = {decided.replies} / {decided.read}",
+        "An audited reply comes from the part *rule decided*. How many replies has it, and how many were read?",
+        "Take the last row of the table: its replies, divided by those of it that were read.",
         id="another number",
     )

@@ -7,23 +7,10 @@ from typing import Any
 
 from helpers.judging.lab import Lab
 from helpers.judging.labels import DECIDED, UNDECIDED, strata
-from helpers.judging.spending import labels_needed
+from helpers.judging.spending import direct_width
 
 USES = ("use", "use with limits", "do not use")
 NARROW = 0.10  # a corrected interval at most this wide can carry a decision about the pass rate
-
-
-def figures(lab: Lab) -> list[float]:
-    """The percentages that a reason may quote: weighted TPR and TNR, corrected rates, and what the probes changed."""
-    found = []
-    for judge in lab.names:
-        known = lab.rates(judge, weighted=True)
-        found += [known.tpr.value, known.tnr.value, known.tpr.low, known.tnr.low]
-        fixed = lab.corrected(judge)
-        if not isinstance(fixed, str):
-            found += [fixed.value, fixed.low, fixed.high]
-    found += [lab.changed("swapped").value, lab.labels_only().value, lab.labels_only().high]
-    return [100 * value for value in found]
 
 
 def best(lab: Lab) -> str | None:
@@ -34,10 +21,17 @@ def best(lab: Lab) -> str | None:
 
 
 def needed(lab: Lab) -> int:
-    """Directly read replies for an interval half as wide as the best corrected one (10 points when there is none)."""
+    """The fewest directly read replies whose interval, to two decimals, is at most `goal(lab)` points wide."""
+    share, number = lab.labels_only().value, 1
+    while round(100 * direct_width(number, share), 2) > goal(lab):
+        number += 1
+    return number
+
+
+def goal(lab: Lab) -> float:
+    """Half the width of the best corrected interval (10 points when there is none), in points, to two decimals."""
     name = best(lab)
-    width = lab.corrected(name).width / 2 if name else NARROW
-    return labels_needed(width, lab.labels_only().value)
+    return round(100 * (lab.corrected(name).width / 2 if name else NARROW), 2)
 
 
 def memo(lab: Lab, *, uses: Any, why: Any, limits: Any, labels: Any) -> Any:
@@ -51,36 +45,43 @@ def memo(lab: Lab, *, uses: Any, why: Any, limits: Any, labels: Any) -> Any:
 
     bought, missing = "open", []
     if own.own("04.8", labels):
-        bought = f"{labels:.0f} replies drawn at random and read, {labels * lab.label_cost_eur:,.0f} euros, give an "
-        bought += "interval half as wide as the best corrected one."
+        bought = f"For the next version, of which nothing is read yet: {labels} replies drawn at random and read, "
+        bought += f"{labels * lab.label_cost_eur:,.0f} euros, give an interval half as wide as the best corrected one."
     else:
         missing.append("the labels to buy")
-    chosen: Mapping = uses if isinstance(uses, Mapping) and answers.unfinished(uses) is None else {}
-    if not chosen:
-        missing.append("the decision")
-    for name, value in (("the reason", why), ("the limits", limits)):
-        if answers.unfinished(value) is not None:
-            missing.append(name)
+    written = all(answers.unfinished(value) is None for value in (uses, why, limits))
+    accepted = written and own.own("04.9", {"uses": uses, "why": why, "limits": limits})
+    chosen: Mapping = uses if accepted else {}
+    left = "open (not accepted by check 04.9)" if written else "open"
+    if not accepted:
+        missing.append("the decision, the reason and the limits" + left.removeprefix("open"))
     parts = strata()
-    head = "| judge | TPR | TNR | corrected pass rate | decision |\n|---|---|---|---|---|"
+    low, high = lab.pass_range("phrases")
+    both = lab.phrases_everywhere()
+    head = "| judge | not scored | TPR | TNR | corrected pass rate | decision |\n|---|---|---|---|---|---|"
     order = f", with the two words in the other order {lab.changed('swapped').text}" if chosen else ""
     rows = []
     for judge in lab.names:
         known, fixed = lab.rates(judge, weighted=True), lab.corrected(judge)
         shown = "none: no better than a coin" if isinstance(fixed, str) else fixed.text
-        rows.append(f"| {judge} | {known.tpr.text} | {known.tnr.text} | {shown} | {chosen.get(judge, 'open')} |")
+        lost, given = lab.lost(judge)
+        cells = (judge, f"{lost} of {given}", known.tpr.text, known.tnr.text, shown, chosen.get(judge, left))
+        rows.append(f"| {' | '.join(cells)} |")
     lines = [
         f"## May these judges be used on version {lab.version} of Meadow's assistant?",
         head + "\n" + "\n".join(rows),
         f"**Labels.** Two readers. Read were all {parts[UNDECIDED].read} replies that the rule could not decide, and "
-        f"{parts[DECIDED].read} of the {parts[DECIDED].replies:,} others, drawn at random; weighted by "
-        f"{lab.stands_for():.1f}. Rates are from the test pages, intervals by page.",
+        f"{parts[DECIDED].read} of the {parts[DECIDED].replies:,} others, drawn at random; each counts for as "
+        "many as it stands for. Rates are from the test pages, intervals by page.",
+        f"**Not scored.** Rates and corrected pass rates speak of the scored replies only. Of all replies of version "
+        f"{lab.version} the phrases pass {100 * low:.0f} to {100 * high:.0f} %, by what the others are.",
+        f"**Doubtful.** The TPR of the phrases rests on few labels; with the dev pages it is {both.tpr.text}.",
         f"**Without any judge.** Readers and rule alone: {lab.labels_only().text}.",
         f"**Probe.** With three friendly sentences behind the reply {lab.changed('padded').text} of the verdicts of "
         f"the {lab.probed} change{order}.",
         f"**Budget.** {bought}",
-        f"**Why.** {why if answers.unfinished(why) is None else 'open'}",
-        f"**Limits.** {limits if answers.unfinished(limits) is None else 'open'}",
+        f"**Why.** {why if accepted else left}",
+        f"**Limits.** {limits if accepted else left}",
         "**Measured again** when the model, the prompt, the pages or the customers change.",
     ]
     if missing:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from helpers import world
 from helpers.judging import judges, prompts
 from helpers.judging.labels import DECIDED, UNDECIDED, ReadReply, read_replies, strata, version_replies
 from helpers.judging.tables import Confusion, Rates, Step, confusion, rates, threshold_table
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
 MODEL = "bundled model"
 GRID = tuple(round(0.05 * step, 2) for step in range(4, 20))
+VERSIONS = ("A", "B")  # version 0 has no test replies; of "closed" too few are right to correct anything
 PROBES = ("swapped", "padded", "reworded", "examples")
 
 
@@ -30,6 +30,17 @@ class Lab:
     threshold: float = 0.0
     refused: str | None = None
     _kept: dict = field(default_factory=dict, repr=False)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name == "threshold" and "_kept" in self.__dict__:
+            raise ValueError("The threshold is set with `lab.fit(threshold)`; run the tables again after it.")
+        super().__setattr__(name, value)
+
+    def fit(self, threshold: float) -> None:
+        """Let the similarity judge pass from this cosine on. Raises ValueError for a threshold outside -1 to 1."""
+        if isinstance(threshold, bool) or not isinstance(threshold, int | float) or not -1 <= threshold <= 1:
+            raise ValueError(f"A threshold is a cosine between -1 and 1, got {threshold!r}.")
+        self.__dict__["threshold"] = float(threshold)
 
     @property
     def hosted(self) -> bool:
@@ -98,6 +109,23 @@ class Lab:
         found = zip(rows, self._said(judge, rows, "plain", ("version", self.version)), strict=True)
         scored = [(row, said) for row, said in found if said is not None]
         return stats.weighted_share([said for _, said in scored], clusters=[row.page for row, _ in scored])
+
+    def phrases_everywhere(self) -> Rates:
+        """The weighted rates of the phrases on dev and test pages together: nothing in them was fitted on either."""
+        rows = read_replies("dev") + read_replies("test")
+        return rates(rows, self.verdicts("phrases", "dev") + self.verdicts("phrases"), weighted=True)
+
+    def lost(self, judge: str) -> tuple[int, int]:
+        """(replies of the version that the judge does not score, all that it was given)."""
+        rows = self._limited(version_replies(self.version, "test"), judge)
+        said = self._said(judge, rows, "plain", ("version", self.version))
+        return said.count(None), len(said)
+
+    def pass_range(self, judge: str) -> tuple[float, float]:
+        """Share of all the version's test replies that pass, when no unscored one does and when all do."""
+        rows = self._limited(version_replies(self.version, "test"), judge)
+        said = self._said(judge, rows, "plain", ("version", self.version))
+        return said.count(True) / len(said), (said.count(True) + said.count(None)) / len(said)
 
     def corrected(self, judge: str, *, weighted: bool = True) -> Estimate | str:
         """The version's pass rate by this judge, corrected by its TPR and TNR; or in words why that cannot be done."""
@@ -187,14 +215,14 @@ def begin(*, judge_model: str = "", version: str = "A", live_replies: int = 60, 
     global _current
     if not isinstance(judge_model, str):
         raise ValueError(f"judge_model must be a name such as {judges.BUNDLED!r}, but got {judge_model!r}")
-    if version not in world.versions():
-        raise ValueError(f"version must be one of {', '.join(world.versions())}, but got {version!r}")
+    if version not in VERSIONS:
+        raise ValueError(f"version must be one of {', '.join(VERSIONS)} (which have enough labels), got {version!r}")
     if isinstance(live_replies, bool) or not isinstance(live_replies, int) or live_replies < 24:
         raise ValueError(f"live_replies must be a whole number of at least 24, but got {live_replies!r}")
     if isinstance(label_cost_eur, bool) or not isinstance(label_cost_eur, int | float) or not label_cost_eur > 0:
         raise ValueError(f"label_cost_eur must be a number above 0, but got {label_cost_eur!r}")
     lab = Lab(judge_model or default_model(), version, live_replies, float(label_cost_eur))
-    lab.threshold = lab.best_threshold()
+    lab.fit(lab.best_threshold())
     if lab.judge_model != judges.BUNDLED:
         lab.refused = judges.refusal(lab.judge_model, read_replies("test")[:1])
         if lab.refused:

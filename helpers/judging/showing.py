@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from helpers.judging.lab import Lab
 from helpers.judging.labels import ReadReply, read_replies
 
@@ -30,16 +32,22 @@ def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
+def plain_reason(row: ReadReply) -> str:
+    """Why the readers call it right or wrong, without the name of the rule in brackets."""
+    return re.sub(r"\s*\(\w+_\w+\)", "", row.reason)
+
+
 def show_mistakes(lab: Lab, judge: str, count: int = 2) -> object:
     """A few test replies that a judge passes although the readers call them wrong, and the other way round."""
     from helpers import cards
 
     pairs = list(zip(lab.rows("test", judge), lab.verdicts(judge), strict=True))
-    lines = []
-    for verdict, right, words in ((True, False, "pass, but wrong"), (False, True, "fail, but right")):
+    lines, counts = [], []
+    for verdict, right, words in ((True, False, "pass, but are wrong"), (False, True, "fail, but are right")):
         found = [row for row, said in pairs if said is verdict and row.right is right]
-        lines += [
-            (words, row.question.text, _flat(row.text)[:240], row.reason)
-            for row in found[:: max(1, len(found) // 7)][:count]
-        ]
-    return cards.table(["judge", "a customer asks", "the reply begins", "the readers"], lines, f"Mistakes of: {judge}")
+        shown = found[:: max(1, len(found) // 7)][:count]
+        lines += [(words, row.question.text, _flat(row.text)[:240], plain_reason(row)) for row in shown]
+        if found:
+            counts.append(f"{len(shown)} of {len(found)} that {words}")
+    head = ["judge", "a customer asks", "the reply begins", "the readers"]
+    return cards.table(head, lines, f"Mistakes of: {judge}; shown are {' and '.join(counts)}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from helpers.judging.judges import verdicts
-from helpers.judging.labels import DECIDED, UNDECIDED, all_replies, read_replies, strata
+from helpers.judging.labels import UNDECIDED, all_replies, read_replies, strata
 
 if TYPE_CHECKING:
     from helpers.stats import Estimate
@@ -44,7 +44,6 @@ def estimates() -> dict[str, Way]:
         name: (sum(bool(row.right) for row in read if row.stratum == name), part.read)
         for name, part in strata().items()
     }
-    audit = strata()[DECIDED]
     ways = (
         Way("a", f"the share of right ones among the {len(read)} read replies", False,
             stats.weighted_share(right, clusters=pages),
@@ -56,7 +55,7 @@ def estimates() -> dict[str, Way]:
             "that fails everything it would give the figure of (a), and say nothing."),
         Way("c", "corrected by the TPR and TNR that the phrases have on the read replies as they are", False, by_rates,
             "Whether a reply was read depended on the very phrases that are being measured. That spoils TPR and TNR."),
-        Way("d", f"the labels with weights: each audited reply stands for {audit.weight:.1f}, each other for 1", True,
+        Way("d", "the labels with weights: each audited reply counts for those it stands for, each other for 1", True,
             stats.weighted_share(right, [row.weight for row in read], clusters=pages),
             "The chance of being read is known for every reply, and the weight is one over it."),
         Way("e", "within the undecided (all read) and within the decided (80 at random), added up by their sizes", True,
