@@ -117,8 +117,8 @@ def _must_pass(facts: _Facts, rule: Any) -> GateLine:
         if i not in failed and (len(given) < repeats or any(grade.status == "unscored" for grade in given))
     ]
     total, passed = len(cases), len(cases) - len(failed) - len(silent)
-    each = f", {repeats} times out of {repeats}" if repeats > 1 else ""
-    why = f"{passed} of {total} must-pass cases ({words}) passed{each}"
+    why = f"{passed} of {total} must-pass cases ({words}) passed"
+    why += f", {repeats} times out of {repeats}" if repeats > 1 else ""
     if failed:
         first = failed[0]
         reason = next((grade.reason for grade in grades[first] if grade.status == "fail"), "")
@@ -143,11 +143,11 @@ def _min_pass_rate_low(facts: _Facts, limit: float) -> GateLine:
     rate = pass_rate(list(means.values()), clusters_of(by_id[case_id] for case_id in means))
     if rate is None:
         raise LookupError("nothing was scored, so there is no pass rate")
-    passed = bool(rate.low >= limit)
-    word = "at or above" if passed else "below"
+    word = "at or above" if (passed := bool(rate.low >= limit)) else "below"
     note = f"; {rate.note}" if rate.note else ""
-    low = f"{100 * rate.low:.1f} %"
-    why = f"The pass rate is {rate.text}{note}; its lower end, {low}, is {word} the {100 * limit:g} % asked for"
+    shown = rate._replace(low=max(rate.low, 0.0), high=min(rate.high, 1.0))
+    ends = f"its lower end, {100 * shown.low:.1f} %, is {word} the {100 * limit:g} % asked for"
+    why = f"The pass rate is {shown.text}{note}; {ends}"
     return GateLine("min_pass_rate_low", float(rate.low), limit, passed, f"{why}{_unscored(facts)}.")
 
 
@@ -171,7 +171,7 @@ def _max_regression(facts: _Facts, limit: float) -> GateLine:
         f"{'within' if passed else 'more than'} the {100 * limit:g} points allowed; "
         f"the interval does not rule out a loss of {100 * worst:.1f} points"
     )
-    broke = f"; {len(found.regressions)} cases broke" if found.regressions else ""
+    broke = f"; {count} case{'s' * (count != 1)} broke" if (count := len(found.regressions)) else ""
     return GateLine("max_regression", drop, limit, passed, f"{why}{broke}.")
 
 
@@ -241,7 +241,8 @@ RULES = {
 _SHARES = ("min_pass_rate_low", "max_regression", "max_regression_high", "max_unscored")
 
 
-def _checked(rules: Mapping[str, Any]) -> dict[str, Any]:
+def checked_rules(rules: Mapping[str, Any]) -> dict[str, Any]:
+    """The rules with their limits, in one form. Raises: ValueError as `gate`."""
     if not isinstance(rules, Mapping) or not rules:
         raise ValueError(f"a gate needs at least one rule; the rules are {', '.join(RULES)}")
     unknown = [str(rule) for rule in rules if rule not in RULES]
@@ -283,7 +284,7 @@ def gate(
     to compare with, for `max_regression`. A run that was stopped before its end is never GO.
     Raises: ValueError for an unknown rule (with the right ones), a limit out of range, no rule at all.
     """
-    checked = _checked(rules)
+    checked = checked_rules(rules)
     grader = results.grader(grader)
     facts = _Facts(results, grader, list(results.rows(grader)), baseline)
     lines = []

@@ -122,6 +122,8 @@ def power_of(
     `baseline`, as in statsmodels.
     Raises ValueError as `sample_size`, and for n below 1.
     """
+    if isinstance(n, str | bytes) or n is None:
+        raise ValueError(f"n must be a number of cases or a list of them, got {n!r}.")
     if not is_scalar(n):
         import numpy as np
 

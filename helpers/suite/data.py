@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from helpers import replies, world
 from helpers.llm.kept import live_only
 from helpers.llm.request import BUNDLED
+from helpers.suite.seen import Broken, broken, in_pages, no_reply
 
 if TYPE_CHECKING:
     from helpers.evals import Case, Comparison, GateResult, Grade, Output, Results
@@ -38,6 +39,7 @@ class Suite:
     seed: int = 3
     gated: GateResult | None = field(default=None, repr=False)
     gated_by: dict[str, Any] = field(default_factory=dict, repr=False)
+    rule_sets: list[dict[str, Any]] = field(default_factory=list, repr=False)
     _runs: dict[tuple, Results] = field(default_factory=dict, repr=False)
     _told: bool = field(default=False, repr=False)
     _tuned: Tuning | None = field(default=None, repr=False)
@@ -69,13 +71,18 @@ class Suite:
         return replies.assistant(version, model=self.model, temperature=temperature)
 
     def run(self, version: str, split: str = "dev") -> Results:
-        """Every case of the split, asked of a version at temperature 0 and graded by its phrases."""
+        """Every case of the split, asked of a version at temperature 0 and graded by its phrases.
+
+        Raises: RuntimeError with the model's own words when not one reply came.
+        """
         from helpers.evals import contains, run
 
         key = (version, split)
         if key not in self._runs:
             title = f"{TEST_RUN} {version}" if split == "test" else f"03 dev set, version {version}"
-            self._runs[key] = run(self.suite(split), self.task(version), contains(name="phrases"), name=title)
+            found = run(self.suite(split), self.task(version), contains(name="phrases"), name=title)
+            no_reply(found, self.model)
+            self._runs[key] = found
         return self._runs[key]
 
     def repeated(self) -> Results:
@@ -108,13 +115,24 @@ class Suite:
 
     def rate(self, version: str, split: str = "dev") -> Estimate:
         """The pass rate of a run with its interval over pages, cut at 0 and 1 where the interval leaves them."""
-        return replies.within(self.run(version, split).summary().rate())
+        return in_pages(replies.within(self.run(version, split).summary().rate()))
 
     def labelled(self, version: str, split: str = "dev") -> list[tuple[Case, Output, Grade, world.LabelledReply]]:
         """Case, output, grade by phrases and reference label of every reply that has a label (the recorded ones)."""
         known = {reply.key: reply for reply in world.replies(version, split=split, temperature=0)}
         rows = self.run(version, split).rows("phrases")
         return [(c, o, g, known[o.key]) for c, o, g in rows if o.key in known and known[o.key].text == o.text]
+
+    def broke(self, split: str = "dev") -> list[Broken]:
+        """The cases that pass in version A and fail in B, by id, with what the labels say about A's reply."""
+        held = {case.id: label.right for case, _, _, label in self.labelled(self.version_a, split)}
+        return broken(self.compared(split), held)
+
+    def worst(self, split: str = "dev") -> list[str]:
+        """Ids of the worst cases that B broke: those whose reply in A was right, as far as labels tell; or ["none"]."""
+        found = [one for one in self.broke(split) if one.held is not False]
+        worst = max((one.rank for one in found), default=None)
+        return [one.case.id for one in found if one.rank == worst] or ["none"]
 
     def discordant(self) -> float:
         """Share of dev cases on which the two versions differ; at least 10 %, because few cases say little about it."""
@@ -123,16 +141,29 @@ class Suite:
 
     def gate_test(self, rules: Mapping[str, Any]) -> GateResult:
         """Version B on the test set, held against the rules with version A as the baseline. Says which look it is."""
-        before = self.looks()
+        before, changes = self.looks(), self.changes
+        self.gated = in_pages(self.run(self.version_b, "test").gate(rules, baseline=self.run(self.version_a, "test")))
         self.gated_by = dict(rules)
-        self.gated = self.run(self.version_b, "test").gate(rules, baseline=self.run(self.version_a, "test"))
-        if before and not self._told and not os.environ.get("WORKBOOK_RUN_ID"):
+        if not self.rule_sets or self.rule_sets[-1] != self.gated_by:
+            self.rule_sets.append(self.gated_by)
+        headless = os.environ.get("WORKBOOK_RUN_ID")
+        if self.changes > changes and not headless:
+            print(
+                f"These are not the rules of your last look: change number {self.changes} after the test set was "
+                "seen. A rule that is changed after the result is no longer a test of it; the plan will say so."
+            )
+        if before and not self._told and not headless:
             self._told = True
             print(
                 f"You have looked at the test set before: this is look {before + 1}. Each look that leads to a change "
                 "makes it less of a test; dev is for that."
             )
         return self.gated
+
+    @property
+    def changes(self) -> int:
+        """How often the rules were changed after the first look at the test set, in this session."""
+        return max(0, len(self.rule_sets) - 1)
 
     def tuned(self) -> Tuning:
         """Tuning on half of the test pages on purpose, and what is left of it on the other half."""
@@ -181,6 +212,9 @@ def begin(
         if isinstance(value, bool) or not isinstance(value, int) or value < 8:
             raise ValueError(f"{name} must be a whole number of at least 8, but got {value!r}")
     _current = Suite(model, version_a, version_b, cases, live_cases, seed)
+    most = len(decidable("dev"))
+    if cases > most:
+        print(f"cases = {cases}, but there are {most} dev questions that a phrase can decide: all {most} are taken.")
     return _current
 
 

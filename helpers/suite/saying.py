@@ -35,6 +35,7 @@ def claims(results: Results) -> dict[str, Claim]:
     limit = stats.clopper_pearson(len(broken), len(pages)).high  # the page is the unit, as for the pass rate
     groups = _groups(results)
     split = stats.two_proportions(*groups["annoying"], *groups["unforgivable"])
+    less = split.value <= 0  # the claim says what the counts look like; the interval says whether it is more than that
     return {
         claim.letter: claim
         for claim in (
@@ -47,8 +48,9 @@ def claims(results: Results) -> dict[str, Claim]:
             Claim("d", f"Fewer than {math.floor(100 * limit) + 1} % of its replies are empty ({empty} of {n}, "
                   f"on {len(pages)} pages).", True, "bound",
                   f"The exact upper end for {len(broken)} of {len(pages)} pages is {100 * limit:.1f} %."),
-            Claim("e", f"It is right less often where a wrong answer is unforgivable ({_of(groups['unforgivable'])}) "
-                  f"than where it is annoying ({_of(groups['annoying'])}).", bool(split.high < 0), "groups",
+            Claim("e", f"It is right {'less' if less else 'more'} often where a wrong answer is unforgivable "
+                  f"({_of(groups['unforgivable'])}) than where it is annoying ({_of(groups['annoying'])}).",
+                  bool(split.high < 0 if less else split.low > 0), "groups",
                   f"The difference of the two groups is {split.text}."),
             Claim("f", f"At least {floor} % of our customers get a right answer.", False, "traffic",
                   "The suite holds as many dangerous questions as somebody wrote, not as many as customers ask."),
