@@ -5,7 +5,8 @@
     codes.rows()                                                                # the table underneath
 
 One line takes everything: a note, the numbers of tags, or a key (n, p, #7), each with Enter. No JavaScript of its own,
-so it works wherever ipywidgets do. Without controls, the same table is filled by `typed={"tr-q-w1-003": "a note"}`.
+so it works wherever ipywidgets do. Without controls, the same table is filled by `typed={"tr-q-w1-003": "a note"}`
+(`annotate.form` shows it with the ids at hand).
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from html import escape
 from typing import Any
 
 from helpers import keeping
+from helpers.coding import typed as plain
 
-RIGHT = "right"
+RIGHT, form = plain.RIGHT, plain.form
 AT_MOST, TAGS = 40, 9
 HELP = (
     "Type a note and press Enter. Numbers and Enter set or unset tags, 0 means that nothing is wrong, x clears. "
@@ -86,22 +88,20 @@ class Marks(Mapping):
         return mark
 
     def take(self, typed: Mapping[str, Any]) -> None:
-        """Marks as plain data: {id: note}, {id: [tags]} or {id: "a tag"}. Raises ValueError as `put`."""
+        """Marks as plain data: {id: note}, {id: [tags]}, {id: "a tag"} or {id: "2 5"}; an empty text clears the note.
+
+        Raises ValueError as `put` and `helpers.coding.typed.parse`; it names the id.
+        """
         if not isinstance(typed, Mapping):
-            raise ValueError(f"Typed marks are a dictionary from id to note or tags; got {type(typed).__name__}.")
+            raise ValueError(f"`typed` is a dictionary from id to note or tags; got {plain.shown(typed)}.")
         for item_id, given in typed.items():
-            if given is ... or given == "":
-                continue
-            if isinstance(given, Mapping):
-                self.put(item_id, tags=given.get("tags"), note=given.get("note"))
-            elif isinstance(given, str) and given not in (RIGHT, *self.tags):
-                self.put(item_id, note=given)
-            elif isinstance(given, str):
-                self.put(item_id, tags=[given])
-            elif isinstance(given, Sequence):
-                self.put(item_id, tags=given)
-            else:
-                raise ValueError(f"{item_id}: a note, a tag or a list of tags was expected; got {given!r}.")
+            try:
+                tags, note = plain.parse(given, self.tags)
+                if tags is not None or note is not None:
+                    self.put(item_id, tags=tags, note=note)
+            except ValueError as error:
+                text = str(error)
+                raise ValueError(text if str(item_id) in text else f"{item_id}: {text}") from None
 
     def rows(self) -> list[dict[str, Any]]:
         """The plain table: one dictionary per item with id, tags and note; empty where nothing is marked yet."""
@@ -181,7 +181,7 @@ class Reader:
         elif re.fullmatch(r"[\d ,]+", text):
             digits = [int(digit) for digit in re.findall(r"\d", text)]
             if max(digits) > len(names):
-                self.said = f"There is no tag {max(digits)}; the numbers go from 0 to {len(names)}."
+                self.said = f"There is no tag {max(digits)}; {plain.numbers(names)}"
             else:
                 for digit in digits:
                     self.toggle(names[digit - 1] if digit else RIGHT)
@@ -213,7 +213,8 @@ def read(
     at most 40 things with an `id` (`world.traces()`). tags: {name: definition}, at most nine, numbered in this order.
     typed: marks as plain data, for work without controls (`Marks.take`). card: item -> something with `html` and
     `text` (default: `helpers.coding.card`). notes: earlier marks whose notes are shown beside the item.
-    Raises: ValueError for no or too many items, an id used twice, too many tags, a tag named "right", and as `take`.
+    What in `typed` cannot be meant is left out, and said.
+    Raises: ValueError for no or too many items, an id used twice, too many tags, a tag named "right".
     """
     items, tags = list(items), dict(tags or {})
     names = [item.id for item in items]
@@ -230,7 +231,11 @@ def read(
     marks = Marks(collection, items, tags)
     if marks.lost:
         print(f"Marks with a tag that is not in the list any more were left out: {', '.join(sorted(set(marks.lost)))}.")
-    marks.take({} if typed is None or typed is ... else typed)
+    for one in plain.single({} if typed is None or typed is ... else typed):
+        try:
+            marks.take(one)
+        except ValueError as error:
+            print(f"Not taken over from `typed`: {error}")
     from helpers import widgets
 
     if widgets._live():
@@ -238,5 +243,5 @@ def read(
 
         show(Reader(marks), card, notes or {})
     else:
-        print(f"{len(items)} items to read; there are no controls here, so marks are given as typed={{id: note}}.")
+        print(f"{len(items)} items to read; there are no controls here, so marks are given as `typed`.")
     return marks

@@ -85,13 +85,52 @@ def test_the_table_is_plain_and_lists_what_is_open():
         ({"tr-none": "a note"}, "not among the 5"),
         ({IDS[0]: ["early"]}, "no tag 'early'"),
         ({IDS[0]: ["late", RIGHT]}, "stands alone"),
-        ({IDS[0]: 3}, "a note, a tag or a list"),
+        ({IDS[0]: "hallucination"}, "no tag 'hallucination'"),
+        ({IDS[0]: 3}, "There is no tag 3; the numbers go from 0 to 2"),
+        ({IDS[0]: "1 7"}, "There is no tag 7"),
+        ({IDS[0]: 0.5}, "A note, a tag or a list"),
         (["a note"], "a dictionary from id"),
+        ("a note", "a dictionary from id"),
     ],
 )
-def test_marks_that_cannot_be_meant_are_refused(typed, phrase):
+def test_marks_that_cannot_be_meant_are_refused(typed, phrase, capsys):
     with pytest.raises(ValueError, match=phrase):
-        annotate.read("t.notes", TRACES, tags=TAGS, typed=typed)
+        Marks("t.notes", TRACES, TAGS).take(typed)
+    marks = annotate.read("t.notes", TRACES, tags=TAGS, typed=typed)
+    assert "Not taken over" in capsys.readouterr().out and len(marks) == 0, "a learner reads a sentence, no traceback"
+
+
+def test_one_wrong_id_does_not_take_the_other_marks_with_it(capsys):
+    marks = annotate.read(
+        "t.notes", TRACES, typed={IDS[0]: "asks for a price", "tr-none": "x", IDS[1]: "repeats itself"}
+    )
+    assert list(marks) == [IDS[0], IDS[1]] and "'tr-none' is not among" in capsys.readouterr().out
+
+
+def test_tags_are_typed_by_name_or_number_and_an_empty_text_clears_a_note():
+    typed = {IDS[0]: "2", IDS[1]: "2, 1", IDS[2]: "0", IDS[3]: [1, "wrong page"], IDS[4]: 0}
+    marks = annotate.read("t.codes", TRACES, tags=TAGS, typed=typed)
+    assert [marks[name].tags for name in IDS] == [
+        ("wrong page",), ("wrong page", "late"), (RIGHT,), ("late", "wrong page"), (RIGHT,),
+    ]  # fmt: skip
+    notes = annotate.read("t.notes", TRACES, typed={IDS[0]: "asks for a price", IDS[1]: "0", IDS[2]: "…"})
+    assert notes[IDS[0]].note and notes[IDS[1]].tags == (RIGHT,) and IDS[2] not in notes
+    assert IDS[0] not in annotate.read("t.notes", TRACES, typed={IDS[0]: ""})
+
+
+def test_the_form_that_is_shown_can_be_typed_as_it_stands():
+    for tags in ({}, TAGS):
+        names = {}
+        exec(annotate.form(TRACES, tags).split("   ")[0], names)
+        marks = Marks("t.form", TRACES, tags)
+        marks.take(names["typed"])
+        assert marks[IDS[1]].tags == (RIGHT,) and (IDS[0] in marks) is bool(tags)
+
+
+def test_a_number_where_there_are_no_tags_says_that_words_are_wanted():
+    reader = Reader(Marks("t.notes", TRACES, {}))
+    reader.line("13")
+    assert "here only 0 is one" in reader.said and "in words" in reader.said
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,8 @@ def test_agreement_is_counted_and_undefined_where_one_verdict_is_used_throughout
     assert row.agreement.value == pytest.approx(0.9)
     assert (row.kappa.value, row.ac1.value) == pytest.approx((0.445061, 0.878049), abs=1e-6)
     same = agreement.compare("x", [(True, True)] * 9, list("abcdefghi"))
-    assert same.agreement.value == 1 and same.kappa is None and same.ac1 is None
+    assert same.agreement.value == 1 and same.kappa is None and same.ac1.value == 1
+    assert agreement.coefficient(same.ac1) == "1.00 (no interval)" and agreement.coefficient(None) == "undefined"
 
 
 def test_disputed_conversations_are_those_with_one_reader_only():

@@ -65,6 +65,16 @@ def test_ac1_two_labels_by_hand():
     assert stats.gwet_ac1(SKEWED).value == pytest.approx((0.9 - pe) / (1 - pe))
 
 
+def test_ac1_counts_a_label_that_nobody_used_when_it_is_asked_to():
+    found = stats.gwet_ac1([[150, 0], [0, 0]], unused=True)  # pi = 1, so pe = 2 * 1 * 0 = 0
+    assert found.value == 1 and "not certainty" in found.note
+    assert stats.gwet_ac1(SKEWED, unused=True)[:4] == stats.gwet_ac1(SKEWED)[:4]
+    with pytest.raises(ValueError, match="at least two labels in use"):
+        stats.gwet_ac1([[150, 0], [0, 0]])
+    with pytest.raises(ValueError, match="needs a table"):
+        stats.gwet_ac1(["yes"] * 5, ["yes"] * 5, unused=True)
+
+
 def test_ac1_standard_error_equals_the_jackknife():
     a, b = labels([[30, 6, 2], [4, 25, 3], [1, 2, 9]])
     full = stats.gwet_ac1(a, b)

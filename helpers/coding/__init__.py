@@ -23,6 +23,7 @@ _HOME = {
     "agreement_table": "agreement",
     "compare": "agreement",
     "disputed": "agreement",
+    "paradoxes": "agreement",
     "change_table": "audit",
     "changes": "audit",
     "find": "audit",

@@ -9,10 +9,12 @@ from helpers import stats, world
 from helpers.cards import Block, table
 from helpers.coding.study import Study
 
+MOSTLY, CLOSE = 0.9, 0.02  # agreement in nearly all; two rows that are as good as equal
+
 
 @dataclass(frozen=True)
 class Agreement:
-    """Two readers on one code. both, first, second, neither: conversations. kappa and ac1 are None where undefined."""
+    """Two readers on one code. both, first, second, neither: conversations. kappa is None where chance explains all."""
 
     code: str
     both: int
@@ -21,12 +23,17 @@ class Agreement:
     neither: int
     agreement: stats.Estimate
     kappa: stats.Estimate | None
-    ac1: stats.Estimate | None
+    ac1: stats.Estimate
 
     @property
     def used(self) -> int:
         """Conversations to which at least one reader gave the code."""
         return self.both + self.first + self.second
+
+    @property
+    def gap(self) -> float | None:
+        """How far kappa lies below AC1; None where there is no kappa."""
+        return None if self.kappa is None else self.ac1.value - self.kappa.value
 
 
 def compare(code: str, pairs: Iterable[tuple[bool, bool]], pages: Iterable[str]) -> Agreement:
@@ -38,10 +45,11 @@ def compare(code: str, pairs: Iterable[tuple[bool, bool]], pages: Iterable[str])
     agreement = stats.weighted_share([a == b for a, b in pairs], clusters=list(pages))
     counts = [pairs.count(kind) for kind in ((True, True), (True, False), (False, True), (False, False))]
     grid = [[counts[0], counts[1]], [counts[2], counts[3]]]
+    ac1 = stats.gwet_ac1(grid, unused=True)
     try:
-        kappa, ac1 = stats.kappa(grid), stats.gwet_ac1(grid)
+        kappa = stats.kappa(grid)
     except ValueError:  # both readers gave one and the same verdict throughout
-        kappa = ac1 = None
+        kappa = None
     return Agreement(code, *counts, agreement, kappa, ac1)
 
 
@@ -57,14 +65,30 @@ def agreements(study: Study) -> dict[str, Agreement]:
     return {**found, "any fault": compare("any fault", pairs, pages)}
 
 
+def paradoxes(study: Study) -> list[str]:
+    """Rows on which the readers agree in nine of ten or more and kappa contradicts AC1 most, or does not exist.
+
+    Two rows whose gap differs by less than two points are alike. The row with the widest gap stands first.
+    """
+    rows = [row for row in agreements(study).values() if row.agreement.value >= MOSTLY]
+    told = sorted((row for row in rows if row.gap is not None), key=lambda row: -row.gap)
+    return [row.code for row in told if row.gap >= told[0].gap - CLOSE] + [row.code for row in rows if row.gap is None]
+
+
+def coefficient(found: stats.Estimate | None) -> str:
+    """Kappa or AC1 as the table shows it: without an interval where the data give none."""
+    if found is None:
+        return "undefined"
+    if found.se == 0:
+        return f"{found.value:.2f} (no interval)"
+    return f"{found.value:.2f} ({found.low:.2f} to {found.high:.2f})"
+
+
 def agreement_table(study: Study) -> Block:
     """The agreement on every code as a table: counts, raw agreement with its interval, kappa and AC1."""
     rows = []
     for row in agreements(study).values():
-        coefficients = [
-            "undefined" if found is None else f"{found.value:.2f} ({found.low:.2f} to {found.high:.2f})"
-            for found in (row.kappa, row.ac1)
-        ]
+        coefficients = (coefficient(row.kappa), coefficient(row.ac1))
         rows.append((row.code, row.both, row.first, row.second, row.neither, row.agreement.text, *coefficients))
     head = ("code", "both", "only first", "only second", "neither", "agreement", "kappa", "AC1")
     return table(head, rows, f"Two readers, {len(study.traces)} conversations, each code yes or no")

@@ -8,6 +8,7 @@ from typing import Any
 
 from helpers import world
 from helpers.cards import Block, table
+from helpers.coding.typed import RIGHT
 from helpers.coding.study import Study
 
 _COMMON = """about after again also answer answers asked asks because been before being cannot could customer does from
@@ -19,6 +20,36 @@ _COMMON = """about after again also answer answers asked asks because been befor
 def _words(text: str) -> set[str]:
     common = set(_COMMON.split())
     return {word for word in re.findall(r"[^\W\d_]{4,}|\d+", text.lower()) if word not in common}
+
+
+VAGUE = frozenset(
+    {"other", "others", "wrong", "bad", "error", "errors", "mistake", "mistakes", "hallucination", "hallucinations",
+     "quality", "misc", "incorrect", "fail", "failure", "failures", "problem", "problems", "false", "inaccurate"}
+)  # fmt: skip
+
+
+def all_words(text: str) -> list[str]:
+    """The words and numbers of a text in small letters, in their order."""
+    return re.findall(r"[^\W_]+", text.lower())
+
+
+def copied(note: str, trace: world.Trace) -> bool:
+    """Whether a note is nothing but a piece of a message or of a reply, taken over as it stands."""
+    wanted = f" {' '.join(all_words(note))} "
+    return any(wanted in f" {' '.join(all_words(text))} " for turn in trace.turns for text in (turn.text, turn.reply))
+
+
+def is_verdict(note: str) -> bool:
+    """Whether a note judges and does not say what is there, or is too short to find the place by."""
+    said = [word for word in all_words(note) if word not in ("the", "is", "a", "reply", "this", "it")]
+    return len(note.split()) < 2 or len({*said} - VAGUE) < 2
+
+
+def says_something(mark: Any, trace: world.Trace) -> bool:
+    """Whether a mark is something of one's own: "right", or a note that is no verdict and not copied."""
+    if RIGHT in mark.tags:
+        return True
+    return bool(mark.note) and not is_verdict(mark.note) and not copied(mark.note, trace)
 
 
 def words_in_common(trace: world.Trace, note: str) -> set[str]:

@@ -126,19 +126,22 @@ def kappa(a: Any, b: Any = None, *, weights: str | None = None, level: float = 0
     return _coefficient(value, half, se, int(table.sum()), level, "Cohen's kappa")
 
 
-def gwet_ac1(a: Any, b: Any = None, *, level: float = 0.95) -> Estimate:
+def gwet_ac1(a: Any, b: Any = None, *, level: float = 0.95, unused: bool = False) -> Estimate:
     """Gwet's AC1 of two labellers, (po - pe) / (1 - pe) with pe = sum pi (1 - pi) / (q - 1): steady when skewed.
 
-    a, b: as in `kappa`. q: labels in use. For two labels pe is 2 pi (1 - pi). Interval: t with n - 1 degrees of
-    freedom.
-    Raises ValueError as `kappa`.
+    a, b: as in `kappa`. q: labels in use. For two labels pe is 2 pi (1 - pi). unused=True: every row of the table of
+    counts is a label, also one that nobody used (yes or no, and never a no): where both gave one label throughout,
+    pe is 0 and AC1 is 1. Interval: t with n - 1 degrees of freedom.
+    Raises ValueError as `kappa`, and for unused=True without a table.
     Source: Gwet, Br J Math Stat Psychol 61 (2008) 29; variance as in the R package irrCAC.
     """
     import numpy as np
 
     table = _table(a, b)
+    if unused and b is not None:
+        raise ValueError("unused=True needs a table of counts: two lists do not say which labels nobody used.")
     used = (table.sum(axis=0) + table.sum(axis=1)) > 0
-    table = table[np.ix_(used, used)]
+    table = table if unused else table[np.ix_(used, used)]
     q, n = len(table), table.sum()
     if q < 2:
         raise ValueError("Both labellers used one and the same label throughout; AC1 needs at least two labels in use.")
