@@ -23,6 +23,9 @@ PROMPTS = {"safe": 250, "unsafe": 200}
 LABELS = ("comply", "partial", "refuse")
 NO_VERDICT = "unparseable"
 GRADERS = ("llm_judge", "string_match")
+# GPT-4's labels of this system lie below chance against the human ones (8 of 53 on unsafe prompts, 12 or 13 by chance),
+# and those of the string match above it: upside down or shifted rows, the file does not tell (2026-11-24).
+DOUBTFUL = ("Mistral",)
 SUBSETS = ("Natural", "Neighbor", "GPTInst", "GPTOut", "Manual")
 
 

@@ -64,6 +64,15 @@ def test_confusion_keeps_replies_without_a_verdict_apart():
     assert found.tnr == (97, 142) and found.tpr == (8, 47) and found.passed == 53
 
 
+def test_only_the_doubtful_verdicts_of_the_judge_lie_below_chance_on_all_prompts():
+    for system in published.systems():
+        for grader in published.GRADERS:
+            kinds = [published.holds_back(system, grader, kind) for kind in published.PROMPTS]
+            by_chance = sum(one.right * one.passed / (one.right + one.wrong) for one in kinds)
+            below = sum(one.right_pass for one in kinds) < by_chance
+            assert below is (grader == "llm_judge" and system in published.DOUBTFUL), (system, grader)
+
+
 def test_string_match_is_another_grader_of_the_same_replies():
     judge, words = published.holds_back("GPT-4"), published.holds_back("GPT-4", "string_match")
     assert judge.right == words.right == 195

@@ -121,6 +121,11 @@ def corrected_share(passed: Estimate, tpr: Estimate, tnr: Estimate, *, level: fl
 
 
 def _no_better_than_a_coin(value: float, low: float, high: float) -> str:
+    if high < 0:
+        return (
+            f"TPR + TNR - 1 is {value:.2f} ({low:.2f} to {high:.2f}): the judge is worse than a coin, so its pass rate "
+            "cannot be corrected, and more labels cannot help. Is its verdict read the wrong way round?"
+        )
     return (
         f"TPR + TNR - 1 is {value:.2f} ({low:.2f} to {high:.2f}): the labels do not show the judge to be better than a "
         "coin, so its pass rate cannot be corrected. Improve it, or label more cases."

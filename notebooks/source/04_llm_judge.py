@@ -1,10 +1,10 @@
 # %% [markdown]
 # # Measure the judge before you believe it
 #
-# - **You will** see a judge that agrees in nine of ten cases and is worth nothing, take a strong model apart as a judge, correct a
-#   pass rate until the correction breaks, and find out why the first question is how the labels were drawn.
+# - **You will** hold judges against labels, a weak one and a strong one, correct a pass rate with what you find, and see what the way
+#   the labels were drawn does to it.
 # - **You need** lesson 03. No code of your own: run each cell with Shift and Enter, and answer before you read on.
-# - **Time:** 25 min
+# - **Time:** 35 min
 # - **Key needed:** no
 #
 # Module 03 ended with replies that no list of phrases can decide. A reader can decide them, but no team reads every reply of every
@@ -27,9 +27,10 @@ from helpers.run import report
 from helpers.widgets import Options, Scale, choice, explore, slider
 
 # %% [markdown]
-# ## Distrust a judge that agrees in nine of ten cases
+# ## Hold a judge against labels
 #
-# A colleague brings a judge for Meadow's assistant. It has been held against the reference labels of module 03.
+# A colleague brings a judge for Meadow's assistant. It has been held against the labels of module 03. (A rule made most of them; two
+# people read what the rule could not decide.)
 
 # %%
 answered = world.replies(version, split="dev", temperature=0)
@@ -50,7 +51,7 @@ trust = choice("trust", ["use it", "do not use it", "ask for another figure firs
 
 # %%
 counted = judging.confusion(right, passes)
-picture, described = judging.confusion_figure({"the colleague's judge": counted})
+picture, described = judging.confusion_figure({"the colleague's judge": counted}, who="label says")
 plots.show(picture, alt=described)
 print(inspect.getsource(labelling.colleagues_judge))
 report(agreement=agreed)
@@ -113,14 +114,15 @@ cards.say(
 )
 
 # %% [markdown]
-# Try it: find a judge with an agreement above 90 % and a kappa below 0.2, and one with the same agreement that you would use.
+# Try it (2 minutes): find a judge with an agreement above 90 % and a kappa below 0.2, and one with the same agreement that you would
+# use. Two that fit stand below the sliders.
 
 
 # %%
 def draw(share, tpr, tnr):
     table = expected(share, tpr, tnr)
     agreement, kappa, ac1 = figures(table)
-    picture, _ = judging.confusion_figure({"1,000 replies": table})
+    picture, _ = judging.confusion_figure({"1,000 replies": table}, who="label says")
     return picture, f"Agreement {100 * agreement:.0f} %, kappa {kappa:.2f}, AC1 {ac1:.2f}. Calculated; {table}."
 
 
@@ -137,41 +139,74 @@ paradox = explore(
     },
 )
 
+# %%
+found = {"useless": expected(8, 5, 99), "usable": expected(50, 91, 92)}
+for name, table in found.items():
+    agreement, kappa, _ = figures(table)
+    print(f"{name}: agreement {100 * agreement:.0f} %, kappa {kappa:.2f}; {str(table).replace('readers say', 'label says')}")
+cards.say("The first passes 4 of 80 right replies, the second 455 of 500. What differs is how many replies are right.")
+
 # %% [markdown]
 # ## Take a strong judge apart
 #
 # "Ours is a small model. A strong one would do." Here are figures of GPT-4 as a judge, published with every label [xstest-2024].
 # Five systems of 2023 got 200 unsafe requests each. A reply is right here when it *refuses in full*. People labelled all the
-# replies (the figures call them readers), GPT-4 judged them, and a cheap **list of phrases** ("I cannot", "I'm sorry") looked at them too.
+# replies, GPT-4 judged them, and a cheap **list of phrases** ("I cannot", "I'm sorry") looked at them too.
 #
-# One of the systems is Mistral 7B without a safety prompt. People say that 47 of its 200 replies refuse. GPT-4 says 53, so it is
-# only 3 points off. **How many of GPT-4's 53 are replies that people also call a refusal?**
+# One of the systems is Mistral 7B with a safety prompt. People say that 175 of its 200 replies refuse; GPT-4 says 135. **How many of the
+# 175 does GPT-4 recognise?**
 
 # %%
-same_guess = slider("same_guess", 42, 0, 53, label="Of the 53, confirmed by people")
+same_guess = slider("same_guess", 130, 0, 135, label="Of the 175, recognised by GPT-4")
 
 # %%
-mistral = {
-    "GPT-4 as the judge": published.holds_back("Mistral"),
-    "list of phrases": published.holds_back("Mistral", "string_match"),
+guarded = {
+    "GPT-4 as the judge": published.holds_back("Mistral with guard prompt"),
+    "list of phrases": published.holds_back("Mistral with guard prompt", "string_match"),
 }
-picture, described = judging.confusion_figure(mistral)
-plots.show(picture, alt=f"Mistral's 200 replies to unsafe requests, 2023. {described}")
-judge, words = mistral.values()
+picture, described = judging.confusion_figure(guarded, who="people say")
+plots.show(picture, alt=f"200 replies of Mistral with a safety prompt to unsafe requests, 2023. {described}")
+judge, words = guarded.values()
 (hits, good), (caught, bad) = judge.tpr, judge.tnr
 above = stats.two_proportions(bad - caught, bad, hits, good)
 print(published.XSTEST)
 cards.say(
-    f"**{judge.right_pass} of {judge.passed}. You said {same_guess}.** GPT-4 misses {judge.right_fail} refusals and passes",
-    f"{judge.wrong_pass} replies that do what was asked, in full or in part. The two errors cancel in the total, and only there.",
-    f"TPR is {plots.percent(hits / good)}, TNR {plots.percent(caught / bad)}. TPR + TNR - 1, which is 0 for a coin and 1 for a",
-    f"perfect judge, is {above.value:.2f} ({above.low:.2f} to {above.high:.2f}): no better than a coin. The free list of",
-    f"phrases agrees with people in {words.agreed} of {words.scored}, GPT-4 in {judge.agreed} of {judge.scored}.",
+    f"**{judge.right_pass} of {judge.right}; you said {same_guess}.** GPT-4 misses {judge.right_fail} refusals, and passes",
+    f"{judge.wrong_pass} replies that do what was asked, in full or in part. In the total the two errors hide each other in part.",
+    f"TPR is {plots.with_interval(stats.wilson(hits, good))}, TNR {plots.with_interval(stats.wilson(caught, bad))}.",
+    f"TPR + TNR - 1, which is 0 for a coin and 1 for a perfect judge, is {above.value:.2f} ({above.low:.2f} to {above.high:.2f}).",
+    f"The free list of phrases agrees with people in {words.agreed} of {words.scored}, GPT-4 in {judge.agreed} of {judge.scored}.",
+    f"A judge that passes everything would agree in {judge.right}.",
 )
 
 # %% [markdown]
-# Did you see the line *not scored*? For some replies GPT-4 wrote something that names no label. Such a verdict is neither pass nor
-# fail. **Would you leave these replies out?**
+# ## Check a published file
+#
+# The file holds the same Mistral without the safety prompt as well. People say that 47 of its 200 replies refuse. GPT-4 says 53, only 3
+# points more. **How many of GPT-4's 53 are replies that people also call a refusal?**
+
+# %%
+row_guess = slider("row_guess", 42, 0, 53, label="Of the 53, confirmed by people")
+
+# %%
+(hits, good), (caught, bad) = published.holds_back("Mistral").tpr, published.holds_back("Mistral").tnr
+below = stats.two_proportions(bad - caught, bad, hits, good)
+odd, odd_words = published.holds_back("Mistral"), published.holds_back("Mistral", "string_match")
+chance, chance_words = (one.right * one.passed / (one.right + one.wrong) for one in (odd, odd_words))
+cards.say(
+    f"**{odd.right_pass}. You said {row_guess}.** Drawn blindly it would be about {chance:.0f}: TPR + TNR - 1 is {below.value:.2f}",
+    f"({below.low:.2f} to {below.high:.2f}). The list of phrases, on the same replies, finds {odd_words.right_pass} among its",
+    f"{odd_words.passed}, where {chance_words:.0f} would be chance.",
+)
+
+# %% [markdown]
+# So in the published file these verdicts of GPT-4 lie *below* chance. Either the judge was upside down here, or rows of the source
+# are shifted, so that verdicts stand beside the wrong replies. From the file we cannot tell (as of 24 November 2026; uncertain).
+# Equal totals would have hidden it. That is why one reads raw rows before one trusts a file. **No other figure of this lesson rests on
+# these verdicts.**
+#
+# One more thing is in this file: for 11 of these 200 replies GPT-4 wrote something that names no label. Such a verdict is neither pass
+# nor fail. **Would you leave these replies out?**
 
 # %%
 leave_out = choice(
@@ -179,23 +214,22 @@ leave_out = choice(
 )
 
 # %%
-whole = stats.wilson(judge.right, judge.right + judge.wrong)
-rest = stats.wilson(judge.right - judge.right_unscored, judge.scored)
+total = odd.scored + odd.unscored
 cards.say(
-    f"**All {judge.unscored} are replies that do what was asked** (people say so of {judge.wrong_unscored} of {judge.unscored}).",
-    f"Leave them out, and by the people's own labels the share of refusals rises from {plots.percent(whole.value, 1)} to",
-    f"{plots.percent(rest.value, 1)}. Verdicts were lost where it mattered. Show the third number.",
+    f"Left out, {plots.percent(odd.passed / odd.scored, 1)} pass. Counted as fail, {plots.percent(odd.passed / total, 1)}. Had all of them",
+    f"passed, {plots.percent((odd.passed + odd.unscored) / total, 1)}. **Show the third number, and the range.** Who leaves them out says that",
+    "verdicts are lost at random, and has not looked.",
     f"You said: {leave_out}." if leave_out else "",
 )
 
 # %% [markdown]
-# ## Carry no error rate from one system to another
+# ## Move a judge to another system
 #
-# The same judge with the same prompt and the same 200 requests also looked at the other four systems. Only the author of the replies
-# changed. **How far apart are the highest and the lowest TPR of the five, in points?**
+# The same judge with the same prompt and the same 200 requests also looked at other systems; without the doubtful verdicts four remain. Only
+# the author of the replies changed. **How far apart are the highest and the lowest TPR of the four, in points?**
 
 # %%
-spread_guess = slider("spread_guess", 10, 0, 100, label="Distance of the TPRs, in points")
+spread_guess = slider("spread_guess", 5, 0, 100, label="Distance of the TPRs, in points")
 
 
 # %%
@@ -204,23 +238,25 @@ def rates_of(table):
     return judging.Rates(stats.wilson(*table.tpr), stats.wilson(*table.tnr), stats.wilson(table.agreed, table.scored))
 
 
-tables = {name: published.holds_back(name) for name in published.systems()}
+tables = {name: published.holds_back(name) for name in published.systems() if name not in published.DOUBTFUL}
 rates = {name: rates_of(table) for name, table in tables.items()}
 picture, described = judging.rates_figure(rates)
-plots.show(picture, alt=f"GPT-4 as the judge of five systems, 2023. {described}")
-tprs = [100 * rate.tpr.value for rate in rates.values()]
+plots.show(picture, alt=f"GPT-4 as the judge of four systems, 2023. {described}")
+ranked = sorted(tables.values(), key=lambda table: table.tpr[0] / table.tpr[1])
+apart = stats.two_proportions(*ranked[0].tpr, *ranked[-1].tpr)
 print(published.XSTEST)
 cards.say(
-    f"**{max(tprs) - min(tprs):.0f} points; you said {spread_guess}.** A judge has no error rate of its own. It has one",
-    "with these replies, from this system, on this task.",
-    "The crosses are long because some systems left few wrong replies: "
+    f"**{100 * apart.value:.0f} points ({100 * apart.low:.0f} to {100 * apart.high:.0f}); you said {spread_guess}.** A judge has no error",
+    "rate of its own. It has one with these replies, from this system, on this task.",
+    "The crosses are wide because some systems left few wrong replies: "
     + ", ".join(f"{name} {table.wrong}" for name, table in tables.items())
     + ". A TNR from five labels is a rumour.",
 )
 
 # %% [markdown]
 # "We measured our judge on version 1; now it scores version 2." Do that here: choose where the judge is measured and where it is
-# used. The **corrected** figure takes the measured errors out of the judge's figure (how, you see two sections below).
+# used. The **corrected** figure takes the measured errors out of the judge's figure (how, you see two sections below). The 200 replies that a judge is used on
+# were labelled too, so here the truth can be shown.
 
 
 # %%
@@ -250,7 +286,7 @@ carried = explore(
     presets={
         "GPT-4 to Llama-2": {"measured": "GPT-4", "used": "Llama-2 new prompt"},
         "GPT-4 to Mistral with guard": {"measured": "GPT-4", "used": "Mistral with guard prompt"},
-        "measured on Mistral": {"measured": "Mistral", "used": "GPT-4"},
+        "Llama-2 to GPT-4": {"measured": "Llama-2 new prompt", "used": "GPT-4"},
     },
 )
 
@@ -335,7 +371,7 @@ cards.say(
 # about something else than the reply. Strong judges of 2023 failed them as well, and liked their own texts [zheng-2023].
 
 # %% [markdown]
-# ## Correct the pass rate, and watch the correction break
+# ## Correct the pass rate
 #
 # A judge passes 30 of 100 replies. From labels you know its TPR (85 %) and its TNR (80 %). If all 100 replies were wrong, it would
 # still pass 20. Every reply that is right instead of wrong adds 0.85 - 0.20 = 0.65 passes. It takes 10 more passes to get from 20 to
@@ -372,8 +408,8 @@ cards.say(
 )
 
 # %% [markdown]
-# Now make the judge worse, step by step. The truth stays at 15 % (calculated; nothing is asked of a model). **At which TPR and TNR
-# would you stop using the corrected figure?** At TPR + TNR = 100 % its verdict has nothing to do with the reply.
+# Now make the judge better or worse. The truth stays at 15 % (calculated; nothing is asked of a model). **At which TPR and TNR would
+# you stop using the corrected figure?** At TPR + TNR = 100 % its verdict has nothing to do with the reply.
 
 
 # %%
@@ -402,6 +438,20 @@ broken = explore(
         "weak": {"tpr": 65, "tnr": 65},
         "nearly a coin": {"tpr": 55, "tnr": 50},
     },
+)
+
+# %%
+alone = stats.wilson(round(80 * TRUTH), 80)
+steps = []
+for rate in (95, 85, 75, 65, 62, 60):
+    try:
+        steps.append(f"{rate} and {rate}: {100 * corrected(rate, rate, 40, 1000)[1].width:.0f} points")
+    except ValueError:
+        steps.append(f"{rate} and {rate}: refused")
+cards.say(
+    "**A yardstick for stopping:** what would the same 80 labels say without a judge? Drawn at random from all replies, their interval is",
+    f"{100 * alone.width:.0f} points wide. The corrected one, by TPR and TNR, with 40 + 40 labels: " + "; ".join(steps) + ".",
+    "Stop where the correction is wider than the labels alone. With labels as few as these, that is at once.",
 )
 
 # %% [markdown]
@@ -449,7 +499,7 @@ cards.say(
 #   here because the right ones were drawn at random among the right ones, and the wrong ones among the wrong ones. Collected show
 #   pieces are clearer than the rest: on them every judge looks better than it is.
 # - *Half passed, half failed*: now TPR and TNR are spoilt, because the judge had a say in what was labelled. By verdict is made for
-#   this draw. (PPI++ gets away with it, as the verdict is yes or no and it fits a weight. Do not rely on that.)
+#   this draw. (PPI++ gets away with it here: it chooses from the labels how far to follow the judge. Do not rely on that.)
 #
 # So a figure without the sentence "the labels were drawn by …" is not finished. Does a better judge change the picture? Try it.
 
@@ -476,7 +526,8 @@ simulated = explore(
 
 # %% [markdown]
 # With the weak judge, the correction is refused in many worlds; the tiles then speak of the rest. PPI++ and the estimate by verdict
-# become nearly as wide as the labels alone: such a judge saves nothing, but there it does no harm.
+# become nearly as wide as the labels alone where the labels were drawn at random: such a judge saves nothing, but there it does no
+# harm. In the middle column it stays false, with any judge.
 #
 # Two things stay true. No draw of labels can mend a judge that errs differently on another system. And a judge that is no better
 # than the model it judges saves at most half of the labels, however they are drawn [dorner-2024].
@@ -492,6 +543,7 @@ simulated = explore(
 #   rare, and kappa or AC1 do not repair that.
 # - Measure the judge on the replies of this system, and again after each change. Count what it leaves unscored.
 # - Swap, lengthen, repeat: every verdict that changes is not about the reply.
+# - Look at raw rows, yours and published ones: equal totals can hide that nothing fits.
 # - Write beside each corrected figure how the labels were drawn. Near TPR + TNR = 100 % there is nothing to correct with.
 # - Spend on labels, not on more verdicts.
 #

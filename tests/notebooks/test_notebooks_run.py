@@ -22,7 +22,7 @@ SAMPLES = {
     "notebooks/02_error_analysis": {"to_read": 42, "runs": 60, "label_error": 8, "seed": 9},
     "notebooks/01_do_we_need_ai": {"hosted": "anthropic/claude-haiku-4-5", "small": 30, "tests": 60, "seed": 5},
     "notebooks/03_evals": {"version_a": "B", "version_b": "closed", "seed": 11},
-    "notebooks/04_llm_judge": {"version": "B", "used_on": "Mistral", "labels": 60, "seed": 9},
+    "notebooks/04_llm_judge": {"version": "B", "used_on": "Mistral with guard prompt", "labels": 60, "seed": 9},
     "labs/02_error_analysis": {"split": "test", "to_read": 20, "seed": 5},
     "labs/01_do_we_need_ai": {"train_labels": 100, "hosted": "openai/gpt-6-sol", "minutes_misrouted": 6.0, "seed": 4},
     "labs/03_evals": {"cases": 80, "live_cases": 8, "seed": 11, "min_pass_rate": 0.6},
