@@ -53,8 +53,14 @@ def test_a_perfect_judge_needs_no_correction():
 
 def test_a_judge_no_better_than_a_coin_is_refused():
     for tpr, tnr in [((30, 60), (20, 40)), ((50, 100), (55, 100)), ((2, 2), (1, 2)), ((10, 60), (10, 40))]:
-        with pytest.raises(ValueError, match="better than a coin"):
+        with pytest.raises(ValueError, match="(better|worse) than a coin"):
             stats.corrected_rate(380, 500, tpr, tnr)
+
+
+def test_an_upside_down_judge_is_not_told_to_get_more_labels():
+    with pytest.raises(ValueError, match="more labels cannot help") as said:
+        stats.corrected_rate(30, 100, (0, 40), (0, 40))
+    assert "label more cases" not in str(said.value)
 
 
 def test_labels_that_do_not_fit_the_traffic_are_refused():
