@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from helpers import answers, keeping, own, paths
+from helpers import answers, keeping, notebooks, own, paths
 from helpers.exercises import Decision, Result, strict
 
 
@@ -32,6 +33,10 @@ def decide(
         isinstance(options, str) or len(options) < 2 or not all(isinstance(option, str) for option in options)
     ):
         raise ValueError(f"options needs at least two texts to choose from, got {options!r}.")
+    known = _known(name)
+    if known and name not in known:
+        text = f"There is no decision {name!r}. Module {name.split('.')[0]} has: {', '.join(known)}."
+        return strict(Result(str(name), "retry", text, "name"))
     for label, value in (("choice", choice), ("why", why), *evidence.items()):
         gap = answers.unfinished(value, label)
         if gap and not (value is None and label in evidence):
@@ -60,13 +65,28 @@ def decide(
     shown = choice if isinstance(choice, str) else json.dumps(value["choice"], ensure_ascii=False)
     lines = [f"Decision {name}: {shown}.", f"Why: {value['why']}"]
     if evidence:
-        lines.append("Evidence: " + "; ".join(f"{key} = {item}" for key, item in evidence.items()) + ".")
+        lines.append("Evidence: " + "; ".join(f"{key} = {_shown(item)}" for key, item in evidence.items()) + ".")
     lines.append(_stored_where(kept and not keeping.state.store_failed, run_id))
     return strict(Decision(name, "ok", "\n".join(lines)))
 
 
+def _known(name: str) -> list[str]:
+    """The decisions that the notebooks of this module ask for; none when it has no notebook."""
+    number = str(name).split(".")[0]
+    if not re.fullmatch(r"\d\d", number):
+        return []
+    found = [path for path in notebooks.every() if path.name.startswith(f"{number}_")]
+    return [decided for path in found for decided in notebooks.decisions(notebooks.read(path))]
+
+
 def _same(option: str, choice: object) -> bool:
     return isinstance(choice, str) and choice.strip().casefold() == option.strip().casefold()
+
+
+def _shown(item: object) -> object:
+    """An estimate without the notes of its making; anything else as it is."""
+    text = getattr(item, "text", None)
+    return text if isinstance(text, str) else item
 
 
 def _stored_where(kept: bool, run_id: str | None) -> str:

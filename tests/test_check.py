@@ -312,6 +312,14 @@ def test_a_decision_is_not_stored_before_the_check_it_needs_has_passed():
         decide("97.ship", choice="hold", why=why, needs={"97.99": 1})
 
 
+def test_a_decision_that_no_notebook_of_the_module_asks_for_is_refused():
+    why = "The lower bound is below the gate."
+    result = decide("03.xyz", choice="ship", why=why)
+    assert result.status == "retry" and "no decision '03.xyz'. Module 03 has: 03.release." in result.message
+    assert decide("03.release", choice="ship", why=why).ok
+    assert [row["name"] for row in store.default().decisions()] == ["03.release"]
+
+
 def test_choice_among_options_is_stored_as_they_are_written():
     why = "The lower bound is below the gate."
     assert decide("97.ship", choice=" Hold ", why=why, options=("ship", "hold")).ok

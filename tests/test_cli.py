@@ -225,7 +225,7 @@ def test_grade_without_notebooks_says_so(tmp_path):
 
 
 def test_portfolio_is_one_file_with_decisions_and_evidence(my_folder, capsys):
-    decide("03.ship", choice="hold <b>", why="The lower end, 71 %, is below the gate.", run="r-1",
+    decide("03.release", choice="hold <b>", why="The lower end, 71 %, is below the gate.", run="r-1",
            pass_rate={"value": 0.78, "low": 0.71, "high": 0.84}, open_risks=["battery", "refund"])  # fmt: skip
     decide("04.judge", choice={"use": True}, why="It agrees with the labels often enough.")
     assert cli.main(["portfolio"]) == 0
@@ -237,7 +237,7 @@ def test_portfolio_is_one_file_with_decisions_and_evidence(my_folder, capsys):
 
 
 def test_portfolio_that_cannot_be_written_says_where(my_folder, tmp_path):
-    decide("03.ship", choice="hold", why="The lower end is below the gate.")
+    decide("03.release", choice="hold", why="The lower end is below the gate.")
     blocked = tmp_path / "file"
     blocked.write_text("", encoding="utf-8")
     with pytest.raises(RuntimeError, match="cannot be written"):
