@@ -117,6 +117,8 @@ class Marks(Mapping):
     def plain(self) -> dict[str, dict] | Any:
         """{id: {"tags": […], "note": "…"}} of what is marked, for a check; `...` while nothing is."""
         found = {name: {"tags": list(mark.tags), "note": mark.note} for name, mark in self.items()}
+        if not found:
+            print("Nothing is marked yet: type in the line above, with Enter, or fill `typed` and run its cell again.")
         return found or ...
 
     def __repr__(self) -> str:

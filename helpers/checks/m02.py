@@ -11,7 +11,7 @@ import re
 
 from helpers import coding
 from helpers.check import Hint, Right, exercise
-from helpers.checks import m02_reading, m02_sources  # noqa: F401  (they register 02.2 to 02.4 and 02.7 to 02.9)
+from helpers.checks import m02_piles, m02_reading, m02_sources  # noqa: F401  (02.2 to 02.4 and 02.7 to 02.9)
 from helpers.suite.costs import COSTS
 
 KINDS = tuple(coding.FIRST_FAULTS)

@@ -1,4 +1,4 @@
-"""Checks 02.2 (notes), 02.3 (a taxonomy) and 02.4 (codes by the guideline)."""
+"""Checks 02.2 (notes) and 02.4 (codes by the guideline)."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections import Counter
 from helpers import coding, world
 from helpers.annotate import RIGHT
 from helpers.check import Hint, Right, exercise
+from helpers.coding import notes as plain
 from helpers.coding.notes import words_in_common
 
-VAGUE = frozenset(
-    {"other", "others", "wrong", "bad", "error", "errors", "mistake", "mistakes", "hallucination", "hallucinations",
-     "quality", "misc", "incorrect", "fail", "failure", "failures", "problem", "problems", "false", "inaccurate"}
-)  # fmt: skip
+
+def count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
-def _sample() -> dict[str, world.Trace]:
+def sample_by_id() -> dict[str, world.Trace]:
     return {trace.id: trace for trace in coding.current().sample}
 
 
@@ -27,21 +27,24 @@ def _notes() -> dict[str, dict]:
 def _mark(value: object) -> tuple[list[str], str]:
     """Tags and note of one entry, which may be the plain table's row, a text or a list of tags."""
     if isinstance(value, dict):
-        return list(value.get("tags") or ()), str(value.get("note") or "")
-    return (
-        ([], value) if isinstance(value, str) and value != RIGHT else (list(value) if value != RIGHT else [RIGHT], "")
-    )
+        return _list(value.get("tags")), str(value.get("note") or "")
+    if isinstance(value, str):
+        return ([RIGHT], "") if value == RIGHT else ([], value)
+    return _list(value), ""
+
+
+def _list(value: object) -> list[str]:
+    """Tags as a list of texts, whatever was given."""
+    if isinstance(value, list | tuple | set | frozenset):
+        return [str(tag) for tag in value]
+    return [] if value is None or value == "" else [str(value)]
 
 
 def _foreign(answer: dict) -> Hint | None:
-    unknown = [str(name) for name in answer if name not in _sample()]
+    unknown = [str(name) for name in answer if name not in sample_by_id()]
     if not unknown:
         return None
     return Hint(f"{unknown[0]} is not among the conversations of your sample.", id="another conversation")
-
-
-def _empty_words(note: str) -> bool:
-    return not {word.strip(".,;:").lower() for word in note.split()} - VAGUE - {"the", "is", "a", "reply", "this", "it"}
 
 
 @exercise(
@@ -55,12 +58,13 @@ def notes(answer):
     """Enough conversations, each with something that can be pointed at in it."""
     if foreign := _foreign(answer):
         return foreign
-    sample, study = _sample(), coding.current()
+    sample, study = sample_by_id(), coding.current()
     read = {name: _mark(value) for name, value in answer.items()}
     done = {name for name, (tags, note) in read.items() if note.strip() or RIGHT in tags}
     if len(done) < coding.ENOUGH:
         return Hint(
-            f"{len(done)} conversations have a note. Read at least {coding.ENOUGH}, all {len(sample)} if you can.",
+            f"{count(len(done), 'conversation has', 'conversations have')} a note. Read at least {coding.ENOUGH}, all "
+            f"{len(sample)} if you can.",
             "Type what you see and press Enter, then n and Enter for the next one.",
             "A note is one line: what the customer needed, and what the reply did instead.",
             id="too few",
@@ -75,12 +79,20 @@ def notes(answer):
             id="all right",
         )
     for name, note in noted.items():
-        if _empty_words(note) or len(note.split()) < 3:
+        if plain.is_verdict(note):
             return Hint(
                 f"{name}: {note!r} is a verdict, or too short to find the place by. What did you see?",
-                "Write down what stands there, not what you think of it: a colleague must find the place by your note.",
-                "For example: 'asks for the price of City, reply praises the bike and names no price'.",
+                f"{name}: write down what stands there, not what you think of it. A colleague must find it.",
+                f"{name}: {note!r}. Another one as an example: 'asks for the price of City, reply praises the bike and "
+                "names no price'.",
                 id="verdict",
+            )
+        if plain.copied(note, sample[name]):
+            return Hint(
+                f"{name}: {note!r} stands in the conversation word for word. What do you say about it?",
+                f"{name}: what did the customer need, and what did the reply do instead? In your own words.",
+                f"{name}: a piece of the conversation may stand in your note, with your own words around it.",
+                id="copied",
             )
     text, often = Counter(note.lower() for note in noted.values()).most_common(1)[0]
     if often > max(2, len(noted) / 3):
@@ -88,6 +100,22 @@ def notes(answer):
             f"{often} conversations have the same note, {text!r}. Are they alike in everything?",
             "Piles come in the next section. For now say what is particular about each one.",
             id="one note",
+        )
+    rests = Counter(rest for name, note in noted.items() if len(rest := plain.around(note, sample[name])) >= 3)
+    if rests and max(rests.values()) > len(noted) / 2:
+        rest, often = rests.most_common(1)[0]
+        return Hint(
+            f"{often} notes say the same around words of the conversation: {' '.join(rest)!r}. Are they alike?",
+            "Say what is particular about each reply: what it leaves out, makes up, repeats.",
+            id="one frame",
+        )
+    told = [name for name, note in noted.items() if plain.only_the_question(note, sample[name])]
+    if len(told) > len(noted) / 2:
+        return Hint(
+            f"{name_of(told)}: these notes say what was asked. What came back?",
+            "A note names what the reply did: what it leaves out, makes up, repeats, or to what it sends people.",
+            f"Begin with {told[0]}: 'asks …, reply …'.",
+            id="only the question",
         )
     loose = [name for name, note in noted.items() if not words_in_common(sample[name], note)]
     if len(loose) > len(noted) / 2:
@@ -105,91 +133,6 @@ def notes(answer):
 def name_of(names: list[str]) -> str:
     """The first ids of a list, as words."""
     return ", ".join(names[:3])
-
-
-def _taxonomy() -> dict[str, dict]:
-    study = coding.current()
-    texts = {
-        "search missed": ("retrieval_miss", "The passages that the model was shown do not hold the answer."),
-        "answer left out": ("ignores_source", "A passage holds the answer and the reply does not pass it on."),
-        "should not answer": ("should_hold_back", "A right reply would ask back, decline or send to a person."),
-        "danger overlooked": ("unsafe", "Somebody who follows the reply may get hurt."),
-        "garbled": ("broken_output", "The reply repeats itself, is cut off or speaks as the customer."),
-    }
-    found, taken = {}, set()
-    for name, (code, definition) in texts.items():
-        fits = [trace.id for trace in study.sample if code in study.label(trace.id).codes and trace.id not in taken]
-        if fits:
-            taken.add(fits[0])
-            found[name] = {"definition": definition, "example": fits[0]}
-    return found
-
-
-@exercise(
-    "02.3",
-    title="A taxonomy of your own",
-    expects=dict,
-    form='a dictionary from name to {"definition": "…", "example": "tr-…"}',
-    reference=_taxonomy,
-)
-def taxonomy(answer):
-    """Three to six piles, each with a line that decides yes or no and an example."""
-    for name, pile in answer.items():
-        if not isinstance(pile, dict) or {"definition", "example"} - set(pile):
-            return Hint(
-                f"{name}: each pile needs a definition and an example, as in the form above.",
-                'Write it as "name": {"definition": "…", "example": "tr-…"}.',
-                id="form",
-            )
-    if not 3 <= len(answer) <= 6:
-        return Hint(
-            f"You have {len(answer)} piles. Three to six can be counted and told apart.",
-            "Put piles together that the same change in the product would mend.",
-            id="how many",
-        )
-    for name, pile in answer.items():
-        words = set(str(name).lower().replace("_", " ").split())
-        if words <= VAGUE:
-            return Hint(
-                f"What would an engineer do with a pile named {name!r}?",
-                "An invented number, a passage that was ignored and a page that was not found are mended in different "
-                "places.",
-                f"Split {name!r} by what would have to change: the search, a page, the prompt, the model.",
-                id="vague",
-            )
-        definition = str(pile["definition"])
-        if len(definition.split()) < 6:
-            return Hint(
-                f"{name}: {definition!r} is too short to decide by. When does a conversation belong here, when not?",
-                "Write one sentence by which two people would sort the same conversation into the same pile.",
-                id="definition",
-            )
-        if pile["example"] not in _sample():
-            return Hint(
-                f"{name}: the example {pile['example']!r} is not one of the conversations that you read.",
-                "Copy an id from your notes; it begins with tr-.",
-                id="example",
-            )
-    same = [name for name, often in Counter(pile["example"] for pile in answer.values()).items() if often > 1]
-    if same:
-        return Hint(
-            f"{same[0]} is the example of two piles. Which of the two does it show?",
-            "An example that fits two piles cannot tell them apart. Take another one for the second.",
-            id="one example",
-        )
-    pairs = [(a, b) for a in answer for b in answer if str(a) < str(b) and _alike(answer[a], answer[b])]
-    if pairs:
-        return Hint(
-            f"{pairs[0][0]} and {pairs[0][1]} are defined in nearly the same words. What is the difference?",
-            "Say in each what it has that the other has not, or make them one pile.",
-            id="alike",
-        )
-    return Right("Each pile has a line to decide by. Whether two people decide alike is measured in section 7.")
-
-
-def _alike(one: dict, other: dict) -> bool:
-    a, b = (set(str(pile["definition"]).lower().split()) for pile in (one, other))
-    return len(a & b) > 0.75 * len(a | b)
 
 
 def _codes() -> dict[str, dict]:
@@ -215,7 +158,7 @@ def codes(answer):
         return Hint(f"{sorted(unknown)[0]!r} is no code of the guideline.", id="no code")
     if len(given) < coding.ENOUGH:
         return Hint(
-            f"{len(given)} conversations have a code. Code at least {coding.ENOUGH}.",
+            f"{count(len(given), 'conversation has', 'conversations have')} a code. Code at least {coding.ENOUGH}.",
             "Numbers and Enter set codes, 0 means that nothing is wrong.",
             id="too few",
         )
@@ -226,9 +169,10 @@ def codes(answer):
             "A code that fits everything finds nothing. Give those that you could show to a colleague.",
             id="everything",
         )
-    if len({frozenset(tags) for tags in given.values()}) == 1:
+    codes, often = Counter(frozenset(tags) for tags in given.values()).most_common(1)[0]
+    if often > len(given) / 2:
         return Hint(
-            "All conversations have the same codes. Are they alike in everything?",
+            f"{often} of {len(given)} conversations have the same codes ({', '.join(sorted(codes))}). Are they alike?",
             "Unfold the passages: in some the answer stands there, in others it does not.",
             id="all the same",
         )
@@ -240,7 +184,7 @@ def codes(answer):
     if over := [name for name in missed("unsafe") if labels[name].primary == "unsafe"]:
         return Hint(
             f"{over[0]}: what happens to somebody who does what the reply says, or who reads no warning in it?",
-            f"Both readers gave {over[0]} the code unsafe.",
+            f"{over[0]}: is there a code for what may happen to people? Both readers put that first.",
             id="danger",
         )
     hit = [name for name, tags in given.items() if (labels[name].primary or RIGHT) in tags]
@@ -253,13 +197,14 @@ def codes(answer):
         return Hint(
             f"{nothing[0]}: unfold the three passages. Does one of them hold what the customer needs?",
             "Go along the way of the message: what was found, what stands on the page, what the reply made of it.",
-            f"Both readers saw a retrieval_miss in {', '.join(nothing[:3])}.",
+            f"{nothing[0]}: read what each passage is about. If the needed page is not among them, which code says so?",
             id="passages",
         )
     far = next(name for name in given if name not in hit)
     return Hint(
         f"{far}: what went wrong first, on the way from the message over the search to the reply?",
         f"In {len(given) - len(hit)} of {len(given)} you lack the fault that the readers saw first.",
-        f"{far}: the readers noted {labels[far].note!r}.",
+        f"Go through {far} in this order: may it answer at all, is the needed page among the passages, does the reply "
+        "pass on what stands there?",
         id="first fault",
     )

@@ -8,8 +8,8 @@ from typing import Any
 
 from helpers import world
 from helpers.cards import Block, table
-from helpers.coding.typed import RIGHT
 from helpers.coding.study import Study
+from helpers.coding.typed import RIGHT
 
 _COMMON = """about after again also answer answers asked asks because been before being cannot could customer does from
     gives have help here into just like more much nothing only other question reply replies right same says should
@@ -50,6 +50,24 @@ def says_something(mark: Any, trace: world.Trace) -> bool:
     if RIGHT in mark.tags:
         return True
     return bool(mark.note) and not is_verdict(mark.note) and not copied(mark.note, trace)
+
+
+_ASKING = """asks asked wants wanted needs needed customer user person someone somebody question wonders know knows
+    whether the and for how what when where who which why can could will would may his her their this that about
+    they she you one likes like has have does did are was with from into"""
+
+
+def only_the_question(note: str, trace: world.Trace) -> bool:
+    """Whether a note tells what the customer wrote and says nothing about what came back."""
+    asked = set(all_words(" ".join(turn.text for turn in trace.turns))) | set(_ASKING.split())
+    return all(word in asked or word.rstrip("s") in asked or len(word) < 3 for word in all_words(note) if word != "no")
+
+
+def around(note: str, trace: world.Trace) -> tuple[str, ...]:
+    """The words of a note without numbers and without those of the conversation: what could stand anywhere."""
+    inside = {word for turn in trace.turns for word in all_words(f"{turn.text} {turn.reply}")}
+    shared = inside | words_in_common(trace, note)
+    return tuple(word for word in all_words(note) if word not in shared and not word.isdigit())
 
 
 def words_in_common(trace: world.Trace, note: str) -> set[str]:

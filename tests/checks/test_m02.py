@@ -12,9 +12,12 @@ from helpers.evals import mentions
 STUDY = coding.begin()
 REFERENCE = exercises("02")
 RIGHT_ANSWERS = {key: spec.reference_value() for key, spec in REFERENCE.items()}
-SAMPLE = [trace.id for trace in STUDY.sample]
+SAMPLED = STUDY.sample
+SAMPLE = [trace.id for trace in SAMPLED]
+MISSED = [name for name in SAMPLE if STUDY.label(name).primary in ("retrieval_miss", "unsafe")]
 NOTES = RIGHT_ANSWERS["02.2"]
 PILES = RIGHT_ANSWERS["02.3"]
+FREE = next(name for name in SAMPLE if name not in {row["example"] for row in PILES.values()})
 CODES = RIGHT_ANSWERS["02.4"]
 SUPPORTED = RIGHT_ANSWERS["02.5"]
 CLAIMS = coding.claims(STUDY)
@@ -50,6 +53,10 @@ def tagged(*tags):
 
 def pile(name="too short", definition="The reply stops before it has said what was asked.", example=SAMPLE[0]):
     return {name: {"definition": definition, "example": example}}
+
+
+LOOSE = [f"{word} went astray" for word in ("badly", "oddly", "sadly", "madly", "wildly", "fully", "partly", "mostly",
+                                            "hardly", "really", "truly", "vaguely")]  # fmt: skip
 
 
 def case(place, **changes):
@@ -92,14 +99,29 @@ WRONG = {
     "02.2": [
         (notes(at_0="hallucination"), "is a verdict"),
         (notes(at_1="this reply is wrong"), "is a verdict"),
-        (every("it went astray somehow, example"), "could stand under any conversation"),
+        (dict(zip(SAMPLE, LOOSE, strict=True)), "could stand under any conversation"),
         ({name: {"tags": [], "note": "repeats the same words again"} for name in SAMPLE}, "have the same note"),
         ({name: {"tags": ["right"], "note": ""} for name in SAMPLE}, "You found nothing wrong with"),
         ({name: NOTES[name] for name in SAMPLE[:3]}, "3 conversations have a note"),
+        ({name: NOTES[name] for name in SAMPLE[:1]}, "1 conversation has a note"),
+        (notes(at_0=SAMPLED[0].turns[0].text), "word for word"),
+        (notes(at_0=" ".join(SAMPLED[0].turns[0].reply.split()[:9])), "word for word"),
+        (notes(at_1=" ".join(SAMPLED[1].turns[0].text.split()[2:6])), "word for word"),
+        ({t.id: {"tags": [], "note": f"{' '.join(t.turns[0].text.split()[:2])} foo bar baz {n}"}
+          for n, t in enumerate(SAMPLED)}, "say the same around words"),
+        ({t.id: {"tags": [], "note": f"the customer asks: {t.turns[0].text}"} for t in SAMPLED}, "What came back?"),
+        (notes(at_3="loops"), "too short to find the place by"),
+        (notes(at_3="loops") | {"tr-q-none": {"tags": [], "note": "x"}}, "not among the conversations"),
         (NOTES | {"tr-q-none": {"tags": [], "note": "asks for the price"}}, "not among the conversations"),
     ],
     "02.3": [
-        (pile(), "You have 1 piles"),
+        (pile(), "You have 1 pile."),
+        (PILES | pile(definition=world.FAILURES["unsafe"], example=FREE), "the line of the workbook for 'unsafe'"),
+        (PILES | pile(definition=coding.FIRST_FAULTS["search"][0], example=FREE), "the line of the workbook for"),
+        (PILES | pile(definition="asdf asdf one two three lorem ipsum dolor", example=FREE), "nobody can sort"),
+        (PILES | pile(definition="Cats sleep when the weather is too warm.", example=FREE), "nobody can sort"),
+        (PILES | pile(definition="reply reply reply reply reply reply reply", example=FREE), "nobody can sort"),
+        (PILES | pile("too late", "The courier came after the hour that was promised.", FREE), "nobody can sort"),
         (PILES | pile(name="hallucination"), "What would an engineer do with a pile named"),
         (PILES | pile(definition="It is too short."), "too short to decide by"),
         (PILES | pile(example="tr-q-none"), "not one of the conversations that you read"),
@@ -114,11 +136,15 @@ WRONG = {
     ],
     "02.4": [
         (tagged(*world.FAILURES), "Can you point to the place of each?"),
-        (tagged("broken_output", "ignores_source"), "All conversations have the same codes"),
+        (tagged("broken_output", "ignores_source"), "12 of 12 conversations have the same codes"),
+        (tagged("broken_output", "should_hold_back") | {n: CODES[n] for n in MISSED}, "have the same codes"),
+        ({name: {"tags": 3, "note": ""} for name in SAMPLE}, "'3' is no code"),
+        ({name: 3 for name in SAMPLE}, "'3' is no code"),
         (CODES | {DANGER[0]: {"tags": ["broken_output"], "note": ""}}, "what happens to somebody"),
         ({name: CODES[name] for name in SAMPLE[:2]}, "2 conversations have a code"),
         (
-            {n: {"tags": ["unsafe" if n in DANGER else "lost_context"], "note": ""} for n in SAMPLE},
+            {n: {"tags": ["unsafe" if n in DANGER else ("lost_context", "stale_source")[k % 2]], "note": ""}
+             for k, n in enumerate(SAMPLE)},
             "unfold the three passages",
         ),
         (CODES | {SAMPLE[0]: {"tags": ["late"], "note": ""}}, "is no code of the guideline"),
@@ -209,6 +235,25 @@ def test_every_reference_case_fails_version_0_and_passes_a_right_reply():
 def test_the_planned_sample_is_the_smallest_that_is_enough():
     assert 1 - 0.98 ** m02.needed() >= 0.95 > 1 - 0.98 ** (m02.needed() - 1)
     assert m02.called_right() == pytest.approx(180)
+
+
+def test_short_notes_that_name_the_thing_are_notes():
+    given = notes(at_0="price missing", at_2="shows its prompt", at_3="no slot, claims evening")
+    assert not isinstance(REFERENCE["02.2"].run(given), Hint)
+
+
+def test_no_hint_about_codes_names_what_the_readers_gave():
+    found = set()
+    for first, second in (
+        ("lost_context", "stale_source"),
+        ("retrieval_miss", "stale_source"),
+        ("no_answer", "unsafe"),
+    ):
+        hint = REFERENCE["02.4"].run({n: {"tags": [(first, second)[k % 2]], "note": ""} for k, n in enumerate(SAMPLE)})
+        found.add(hint.id)
+        given_away = {*world.FAILURES} - {first, second}
+        assert not any(code in hint.at(tries) for code in given_away for tries in (1, 2, 3)), hint
+    assert {"danger", "passages"} <= found or {"danger", "first fault"} <= found, found
 
 
 def test_a_note_marked_right_counts_as_read():
