@@ -10,8 +10,8 @@ from helpers.judging.tables import confusion
 READERS, ALWAYS = "readers", "fails everything"
 # measure: the words that point to it
 MEASURES = {
-    "TPR": r"\btpr\b|true positive|\bright\b",
-    "TNR": r"\btnr\b|true negative|\bwrong\b|\bfails?\b|\breject",
+    "TPR": r"\btpr\b|true positive|\bright\b|\bgood\b|\bcorrect (?:replies|ones|answers)\b",
+    "TNR": r"\btnr\b|true negative|\bwrong\b|\bfails?\b|\breject|\bbad\b|\bcatch",
     "corrected pass rate": r"\bcorrect",
     "pass rate before the correction": r"\bpass",
     "share that the order changes": r"\border|\bswap|\bsame verdict|\bchang",

@@ -194,6 +194,7 @@ def test_do_not_use_is_always_open_to_a_learner_here():
         "The corrected rate of the similarity judge reaches up to 53 %. It decides nothing about our assistant.",
         "The model's verdicts stay the same in both orders for 1.4 percent. We let people read instead of it.",
         "With dev pages the TPR of the phrases is 78 %, at worst 35 %. Right replies may be lost; a person reads on.",
+        "The phrases catch 76 % of the bad ones. They never lose a good one that we have seen on test pages.",
         "The phrases leave 23 % of the read test replies not scored. What they do say is right often enough to sort.",
     ],
 )
