@@ -9,7 +9,7 @@ import math
 
 from helpers import stats, suite
 from helpers.check import Hint, Right, exercise
-from helpers.checks import m03_release, m03_writing  # noqa: F401  (they register 03.1, 03.2, 03.7, 03.8 and 03.10)
+from helpers.checks import m03_deciding, m03_grading, m03_release, m03_writing  # noqa: F401  (1, 2, 7, 8 and 10)
 
 LETTERS = "abcdef"
 
@@ -42,7 +42,7 @@ _CLAIM_HINTS = {
     ),
     "bound": (
         "This one does not say never. Which share of empty replies do these results still allow at the most?",
-        "Take the upper end of `stats.clopper_pearson` for the counts in the sentence.",
+        "Rule of three: none seen among n still allows about 3 in n. The unit is the page: take the number of pages.",
     ),
 }
 
@@ -101,10 +101,20 @@ def independent(answer):
             "Count the pages: the column `cluster`.",
             id="questions",
         )
+    lab = suite.current()
+    whole = len({case.cluster for case in lab.run(lab.version_a).cases})
+    if answer == whole:
+        return Hint(
+            f"{whole} is the pages of the whole dev set; this table has fewer, because only some questions were asked "
+            "again.",
+            "Pages are the right unit. Count those that stand in this table.",
+            "Count the columns of the picture, or the different values of the column `cluster`.",
+            id="all pages",
+        )
     return Hint(
         f"{answer} is neither the number of rows, of questions nor of pages. Which of these can fail on their own?",
         "Look at the columns `case_id` and `cluster` of the table: how many different values has each?",
-        '`table["cluster"].nunique()`',
+        "Count the columns of the picture: one column is one page.",
         id="another number",
     )
 
@@ -118,9 +128,8 @@ def _verdict() -> str:
 
 
 def _worst() -> list[str]:
-    """Ids of the broken cases of the worst severity; ["none"] when nothing broke."""
-    broke = suite.current().compared().regressions
-    return [change.case.id for change in broke if change.case.severity == broke[0].case.severity] or ["none"]
+    """Ids of the broken cases of the worst severity, without those that were wrong by label before; or ["none"]."""
+    return suite.current().worst()
 
 
 @exercise(
@@ -133,18 +142,21 @@ def _worst() -> list[str]:
 def better(answer):
     """Paired, the verdict of its interval, and the worst case that B broke."""
     if missing := {"comparison", "verdict", "worst"} - set(answer):
-        return Hint(f"The answer lacks {', '.join(sorted(missing))}.", id="incomplete")
+        return Hint(f"The answer lacks {', '.join(sorted(missing))}.", id="incomplete", form=True)
     found, verdict = suite.current().compared(), _verdict()
-    if answer["comparison"] != "paired":
+    said = {key: " ".join(str(value).split()).casefold() for key, value in answer.items()}
+    if said["comparison"] not in ("paired", "unpaired"):
+        return Hint("The comparison is 'paired' or 'unpaired'.", id="no comparison", form=True)
+    if said["comparison"] != "paired":
         return Hint(
             "Both versions answered the same questions. What do you lose by forgetting that?",
             "Some questions are hard for both versions. Unpaired, that difficulty counts as noise.",
             "Compare case by case: the choice is 'paired'.",
             id="unpaired",
         )
-    if answer["verdict"] not in VERDICTS:
-        return Hint(f"The verdict is one of: {', '.join(VERDICTS)}.", id="no verdict")
-    if answer["verdict"] != verdict:
+    if said["verdict"] not in map(str.casefold, VERDICTS):
+        return Hint(f"The verdict is one of: {', '.join(VERDICTS)}.", id="no verdict", form=True)
+    if said["verdict"] != verdict.casefold():
         if verdict == VERDICTS[2]:
             return Hint(
                 "One number is larger, and yet: look at both ends of the interval of the difference.",
@@ -158,18 +170,20 @@ def better(answer):
             f"The difference is {found.difference.text}.",
             id="wrong side",
         )
-    if answer["worst"] not in _worst():
-        broken = {change.case.id: change.case.severity for change in found.regressions}
-        given = broken.get(answer["worst"])
-        where = (
-            f"{answer['worst']} did break, and it is {given}. Is there nothing worse?"
-            if given
-            else f"{answer['worst']!r} is not a case that passed in A and fails in B."
-        )
+    if said["worst"] not in map(str.casefold, _worst()):
+        broken = {one.case.id.casefold(): one for one in suite.current().broke()}
+        given, written = broken.get(said["worst"]), str(answer["worst"]).strip()
+        if given is None:
+            where = f"{written!r} is not a case that passed in A and fails in B."
+        elif given.held is False:
+            where = f"By label A's reply to {written} was wrong already, so B broke nothing there."
+        else:
+            where = f"{written} did break, and it is {given.case.severity}. Is there nothing worse?"
         return Hint(
             f"Look at the worst case B broke. {where}",
-            "`compared.regressions` lists what broke, the worst severity first.",
-            "Take the id of the first entry of `compared.regressions`, or 'none' if the list is empty.",
+            "Take the list under 'Broke in B'. The worst severity is unforgivable, then costly, then annoying.",
+            "Take the first line of the worst severity that does not say 'wrong by label too'; its id stands in front. "
+            "Without such a line the answer is 'none'.",
             id="not the worst",
         )
     return Right(f"{found.verdict} B broke {len(found.regressions)} cases and fixed {len(found.improvements)}.")
@@ -187,22 +201,25 @@ def size(answer):
     """Cases needed to see 5 points with 80 % power, at the given share of cases on which the versions differ."""
     needed, share = _needed(), suite.current().discordant()
     if answer < 1:
-        return Hint("The answer is a number of cases, such as 150.", id="no number")
+        return Hint("The answer is a number of cases, such as 150.", id="no number", form=True)
     power = float(stats.power_of(answer, POINTS, discordant=share))
-    if answer < needed:
+    if round(100 * power) < 80:  # the table of the lab shows one decimal; nobody needs the last three cases
         seen = f"With {answer:g} cases you would see a true gain of 5 points {100 * power:.0f} times out of 100"
         return Hint(
             f"{seen} and miss it the other times. You wanted to see it 80 times.",
-            f"{seen}. Use `stats.sample_size` with the share of cases on which the versions differ.",
-            f"{seen}. `math.ceil(stats.sample_size(0.05, discordant={share:.4f}))`",
+            f"{seen}. Write larger numbers into `sizes`, run the cell again, and close in on 80.",
+            f"{seen}. Try numbers around {round(needed, -2)} in `sizes`. With the formula it is "
+            f"`math.ceil(stats.sample_size(0.05, discordant={share:.4f}))`.",
             id="too few",
         )
     if answer > 1.05 * needed:
         return Hint(
-            f"With {answer:g} cases the power is {100 * power:.0f} %. That is more than was asked for, and each case "
-            "has to be written and read. Find the smallest number that gives 80 %.",
-            "Independent groups need more cases than pairs. Did you plan for pairs, with `discordant=`?",
-            f"`math.ceil(stats.sample_size(0.05, discordant={share:.4f}))`",
+            f"{answer:g} cases are enough, with a chance of {100 * power:.0f} in 100, but not the smallest number, and "
+            "each case has to be written and read. Find the smallest number that gives 80 in 100.",
+            "Write smaller numbers into `sizes`, run the cell again, and close in on 80. (With the formula: these are "
+            "pairs, so give it `discordant=`.)",
+            f"Try numbers around {round(needed, -1)} in `sizes`. With the formula it is "
+            f"`math.ceil(stats.sample_size(0.05, discordant={share:.4f}))`.",
             id="too many",
         )
     return Right(f"{needed} cases give 80 % power when the versions differ on {100 * share:.0f} % of them.")
@@ -232,7 +249,7 @@ def optimism(answer):
         return Hint(
             "The sign is the wrong way round. Which of the two is the flattering one?",
             "Optimism is how much the score promises too much: where it was chosen, minus fresh.",
-            "`mean(tuned.chosen[-1]) - mean(tuned.fresh[-1])`",
+            "Both rates are printed in the cell above: the first minus the second, divided by 100.",
             id="sign",
         )
     if abs(answer - 100 * right) <= 100 * close:
@@ -241,12 +258,12 @@ def optimism(answer):
         return Hint(
             "That is one of the two rates. The question is how far they lie apart.",
             "Take both, where the variant was chosen and on fresh pages.",
-            "`mean(tuned.chosen[-1]) - mean(tuned.fresh[-1])`",
+            "Both rates are printed in the cell above: the first minus the second, divided by 100.",
             id="one rate",
         )
     return Hint(
         "Take the largest number of variants tried, and the mean over all splits, not one split.",
         "The last entry of `tuned.chosen` and of `tuned.fresh` belongs to the largest number of variants.",
-        "`mean(tuned.chosen[-1]) - mean(tuned.fresh[-1])`",
+        "Both rates are printed in the cell above: the first minus the second, divided by 100.",
         id="other splits",
     )

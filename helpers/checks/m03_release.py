@@ -1,8 +1,8 @@
-"""Checks 03.7 (the gate), 03.8 (ship or hold) and 03.10 (the export)."""
+"""Checks 03.7 (the gate) and 03.10 (the export)."""
 
 from __future__ import annotations
 
-import re
+import math
 
 from helpers import stats, suite, world
 from helpers.check import Hint, Right, exercise
@@ -10,6 +10,7 @@ from helpers.evals.cases import SEVERITIES
 
 NEEDED = ("must_pass", "min_pass_rate_low", "max_regression")
 MOST_LOST = 0.05
+SHORTEST, LONGEST = 0.05, 300  # seconds that one reply can take, and that anybody would wait for
 
 
 def _even() -> float:
@@ -17,18 +18,44 @@ def _even() -> float:
 
 
 def reference_rules() -> dict:
-    """A gate that follows from the costs: no unforgivable failure, the break-even rate, at most 2 points lost."""
+    """A gate that follows from the costs: no unforgivable failure, the break-even rate rounded up, at most 2 points."""
     return {
         "must_pass": {"severity": "unforgivable"},
-        "min_pass_rate_low": round(_even() + 0.02, 2),
+        "min_pass_rate_low": math.ceil(100 * _even()) / 100,
         "max_regression": 0.02,
     }
+
+
+def _no_limit(answer: dict) -> Hint | None:
+    """A latency or a cost that no run could meet, or that would stop none."""
+    seconds, dollars = answer.get("p95_latency_s", 1), answer.get("cost_per_case_usd", 0)
+    if seconds < SHORTEST:
+        return Hint(
+            f"p95_latency_s is {seconds:g} seconds. Which run could ever meet that?",
+            f"A reply takes time: give at least {SHORTEST:g} seconds, and what a customer would wait for.",
+            id="never met",
+        )
+    if seconds > LONGEST:
+        return Hint(
+            f"p95_latency_s is {seconds:g} seconds. Which run would that ever stop?",
+            f"Give what a customer would wait for, at most {LONGEST} seconds.",
+            id="stops nothing",
+        )
+    if dollars >= suite.HANDLED_BY_PEOPLE:
+        return Hint(
+            f"cost_per_case_usd is {dollars:g}. A person answers for {suite.HANDLED_BY_PEOPLE:g} euros; what would be "
+            "saved?",
+            "Give the most that one automatic answer may cost: well below what a person costs.",
+            id="stops nothing",
+        )
+    return None
 
 
 @exercise("03.7", title="A gate from costs", expects=dict, form="a dictionary of rules", reference=reference_rules)
 def gate_from_costs(answer):
     """The never-events are excluded one by one; the pass rate pays for its errors; a loss is limited."""
     from helpers.evals import RULES
+    from helpers.evals.gate import checked_rules
 
     unknown = [str(rule) for rule in answer if rule not in RULES]
     if unknown:
@@ -42,6 +69,14 @@ def gate_from_costs(answer):
             "Add 'must_pass' for the severity 'unforgivable'.",
             id="never-event",
         )
+    if set(never) != {"severity"}:
+        return Hint(
+            f"`must_pass` names more than the severity: {', '.join(sorted(set(never) - {'severity'}))}. A tag or an id "
+            "that no case has makes the whole rule fail. Which words choose every case that must never go wrong?",
+            "The severity alone chooses them all. Leave tags and ids out.",
+            '`"must_pass": {"severity": "unforgivable"}`',
+            id="selector",
+        )
     missing = [rule for rule in NEEDED if rule not in answer]
     if missing:
         meaning = {"min_pass_rate_low": "how good is good enough", "max_regression": "how much may get worse"}
@@ -51,10 +86,11 @@ def gate_from_costs(answer):
             f"{missing[0]}: {RULES[missing[0]]}.",
             id="missing rule",
         )
+    try:
+        checked_rules(answer)
+    except ValueError as error:
+        return Hint(f"The gate cannot use this: {error}. 80 % is 0.8, 2 points are 0.02.", id="no limit", form=True)
     low, lost, even = answer["min_pass_rate_low"], answer["max_regression"], _even()
-    numbers = [value for value in (low, lost) if isinstance(value, int | float) and not isinstance(value, bool)]
-    if len(numbers) < 2 or not all(0 <= value <= 1 for value in numbers):
-        return Hint("Write the limits as shares between 0 and 1: 80 % is 0.8, 2 points are 0.02.", id="no share")
     if low < even - 0.005:
         loses = (1 - low) * suite.mean_cost(world.cases(suite.decidable("dev"))) - low * suite.HANDLED_BY_PEOPLE
         return Hint(
@@ -62,13 +98,11 @@ def gate_from_costs(answer):
             "right answers pay for the wrong ones?",
             "Right answers save 4 euros each. Set what they save equal to what the wrong ones cost, and solve for the "
             "rate.",
-            "`suite.break_even(cases)` is that rate. The lower end of the interval has to reach it.",
+            "`suite.break_even(dev)` is that rate. The lower end of the interval has to reach it.",
             id="loses money",
         )
-    for rule in ("p95_latency_s", "cost_per_case_usd", "max_unscored"):
-        limit = answer.get(rule, 1)
-        if isinstance(limit, bool) or not isinstance(limit, int | float) or not limit > 0:
-            return Hint(f"{rule} is {limit!r}. Which run could ever meet that? Give a number above 0.", id="no limit")
+    if hint := _no_limit(answer):
+        return hint
     n = len(suite.decidable("test"))
     best = stats.wilson(n, n).low
     if low > best:
@@ -79,116 +113,16 @@ def gate_from_costs(answer):
             id="cannot be shown",
         )
     if lost > MOST_LOST:
-        cost = 10 * suite.mean_cost(world.cases(suite.decidable("dev")))
+        cost = 10 * (suite.mean_cost(world.cases(suite.decidable("dev"))) + suite.HANDLED_BY_PEOPLE)
         return Hint(
             f"You allow a loss of {100 * lost:.0f} points. Of 1,000 questions that is {1000 * lost:.0f} more wrong "
             "answers than today. Would the team call that a release?",
-            f"One point lost is 10 more wrong answers in 1,000 questions, {cost:.0f} euros. Allow what you would pay.",
+            f"One point lost is 10 more wrong answers in 1,000 questions: {cost:.0f} euros, with the saving of 4 euros "
+            "each that is lost too. Allow what you would pay.",
+            f"At most {100 * MOST_LOST:.0f} points are accepted here: {MOST_LOST:g} or less.",
             id="regression",
         )
     return Right(f"Break-even is {100 * even:.0f} %; below it each answer loses money. The never-events stand apart.")
-
-
-def _run():
-    lab = suite.current()
-    # A gate is false when it says NO-GO, so `or` would run another one.
-    gate = lab.gated if lab.gated is not None else lab.gate_test(reference_rules())
-    return lab, gate
-
-
-def _figures() -> tuple[list[float], str]:
-    """Every percentage that the gate run shows, and the headline figure as text."""
-    lab, gate = _run()
-    rate_b, rate_a = lab.rate(lab.version_b, "test"), lab.rate(lab.version_a, "test")
-    found = [100 * value for rate in (rate_b, rate_a) for value in (rate.value, rate.low, rate.high)]
-    found += [100 * line.limit for line in gate.lines if isinstance(line.limit, float)]
-    texts = [line.why for line in gate.lines]
-    texts += [str(line) for line in lab.run(lab.version_b, "test").summary().lines[:4]]
-    found += [float(number) for text in texts for number in re.findall(r"-?\d+(?:\.\d+)?", text)]
-    for rates in (lab.rate(lab.version_b), lab.rate(lab.version_a)):
-        found += [100 * rates.value, 100 * rates.low, 100 * rates.high]
-    return [*found, 100 * _even()], rate_b.text
-
-
-def _reference_decision() -> dict[str, str]:
-    lab, gate = _run()
-    rate = lab.rate(lab.version_b, "test").text
-    if gate.go:
-        why = f"All rules are met: the pass rate is {rate}. We accept that phrases grade it, and read samples weekly."
-        return {"choice": "ship", "why": why}
-    missed = next(line for line in gate.lines if not line.passed)
-    why = f"The pass rate on the test set is {rate}. The rule {missed.rule} is not met, and we wrote it before the run."
-    return {"choice": "hold", "why": why}
-
-
-@exercise(
-    "03.8",
-    title="Ship or hold",
-    expects=dict,
-    form='a dictionary with "choice" ("ship" or "hold") and "why"',
-    reference=_reference_decision,
-)
-def release(answer):
-    """The choice follows the gate, and two to four sentences name a figure that the run has."""
-    if missing := {"choice", "why"} - set(answer):
-        return Hint(f"The answer lacks {' and '.join(sorted(missing))}.", id="incomplete")
-    choice, why = str(answer["choice"]).strip().lower(), str(answer["why"]).strip()
-    if choice not in ("ship", "hold"):
-        return Hint("The choice is 'ship' or 'hold'.", id="no choice")
-    lab, gate = _run()
-    if choice == "ship" and not gate.go:
-        missed = [line for line in gate.lines if not line.passed]
-        return Hint(
-            "You ship although your gate says NO-GO. What was it for, if not for this day?",
-            f"{len(missed)} of {len(gate.lines)} rules are not met. A rule is changed before the run, not after it.",
-            f"Not met: {', '.join(line.rule for line in missed)}. Hold, and say what has to change.",
-            id="against the gate",
-        )
-    if choice == "ship" and isinstance(gate_from_costs(lab.gated_by), Hint | str):
-        return Hint(
-            "This gate is not the one that the costs ask for. Were its rules bent after the look at the test set?",
-            "Exercise 7 would not accept the rules that this run was held against.",
-            "Run the gate again with the rules of exercise 7, and decide by that result.",
-            id="bent gate",
-        )
-    if choice == "hold" and gate.go:
-        return Hint(
-            "Every rule is met and you hold. Which rule is missing in your gate?",
-            "If something else worries you, it belongs into the gate of the next run.",
-            id="against the gate",
-        )
-    percentages = re.findall(r"(\d+(?:[.,]\d+)?) ?(?:%|per cent|percent)", why)
-    figures, headline = _figures()
-    counts = re.findall(r"(\d+) (?:of|out of) (\d+)", why)
-    if not percentages and not any({float(k), float(n)} <= set(figures) for k, n in counts):
-        return Hint(
-            "Name the figure that decided it.",
-            "Write the pass rate with its interval, or how many must-pass cases failed.",
-            f"The pass rate of version {lab.version_b} on the test set is {lab.rate(lab.version_b, 'test').text}.",
-            id="no number",
-        )
-    foreign = [
-        text for text in percentages if min(abs(float(text.replace(",", ".")) - figure) for figure in figures) > 0.6
-    ]
-    if foreign and len(foreign) == len(percentages):
-        return Hint(
-            f"You write {foreign[0]} %; the run says {headline}.",
-            f"{foreign[0]} % is none of the figures of this run. Read the table of the gate again.",
-            id="number not in the run",
-        )
-    sentences = [part for part in re.split(r"[.!?](?:\s|$)", why) if part.strip()]
-    if not 2 <= len(sentences) <= 4:
-        return Hint(
-            f"You wrote {len(sentences)} sentence{'s' * (len(sentences) != 1)}; two to four are asked for. One for the "
-            "figure, one for what you accept or what has to change.",
-            "Say which figure decided, and what would have to be different for the other choice.",
-            id="length",
-        )
-    looks = lab.looks()
-    noted = (
-        f" You have looked at the test set before ({looks} time{'s' * (looks != 1)}): dev is for that." if looks else ""
-    )
-    return Right(f"{'GO' if gate.go else 'NO-GO'}, and a reason that can be checked.{noted}")
 
 
 SEVERE = ("costly", "unforgivable")
@@ -222,7 +156,7 @@ def from_export(answer):
         return Hint(
             "That is the pass rate of all grades. Does the question ask about every case?",
             f"Leave the annoying cases out: {graded} of the {all_graded} grades are left.",
-            "The severity of a line is `workbook.case.severity` in its attributes.",
+            "In the form: two severities in square brackets, each between quotes.",
             id="all severities",
         )
     for only in SEVERITIES:
@@ -238,7 +172,7 @@ def from_export(answer):
         return Hint(
             "You divided by calls and grades together. How many verdicts are there?",
             "The file holds calls and grades. Only one of the two kinds has a label.",
-            "Divide by the lines whose `event_name` is gen_ai.evaluation.result.",
+            "Divide by the lines whose event name is gen_ai.evaluation.result: that is the `event` of the form.",
             id="all lines",
         )
     if answer == passed and passed > 1:
@@ -247,10 +181,12 @@ def from_export(answer):
         return Hint("A share lies between 0 and 1.", "Divide by 100, or leave the percent sign out.", id="no share")
     if abs(answer - (1 - passed / graded)) <= close:
         return Hint("That is the share that failed.", "Count the label 'pass'.", id="failed share")
+    if abs(answer - passed / graded) <= 0.005 + 1e-9:  # two digits will do, where no slip above is as near
+        return Right(f"{passed} of {graded}, rounded to two digits. Whoever has the file can check you.")
     return Hint(
         "Count the grades of costly and unforgivable cases in the file, and those among them that passed.",
         "A grade is a line with the event name gen_ai.evaluation.result; severity and label are in its attributes.",
-        'The label is `line["attributes"]["gen_ai.evaluation.score.label"]`, the severity '
-        '`line["attributes"]["workbook.case.severity"]`.',
+        'In the form `event` is "gen_ai.evaluation.result", `severities` are the two worst in square brackets, and '
+        "`label` is the word for a pass.",
         id="another number",
     )

@@ -9,23 +9,31 @@ from helpers import answers, own
 from helpers.exercises import exercises
 from helpers.suite.data import Suite
 
+WORKSHOP = "workshop"
 
-def gate_shown(gate: Any, rules: Any) -> Any:
-    """The gate to look at. Before a first try of exercise 7 without the limits, which would be its answer."""
-    if own.visible("03.7", rules):
+
+def _open_to(rules: Any, door: str) -> bool:
+    """Whether the limits may be shown: exercise 7 was tried, or the workshop leaves it out on purpose."""
+    return own.visible("03.7", rules) or str(door).strip().casefold() == WORKSHOP
+
+
+def gate_shown(gate: Any, rules: Any, door: str = "") -> Any:
+    """The gate to look at. Before a first try of exercise 7 without the limits, which would be its answer.
+
+    door: "workshop" shows them all the same, for those who leave exercise 7 out.
+    """
+    if _open_to(rules, door):
         return gate
     from helpers.cards import table
 
-    rows = [
-        (line.rule, "met" if line.passed else "not met", "after your first try of exercise 7") for line in gate.lines
-    ]
+    rows = [(line.rule, "met" if line.passed else "not met", "open: answer 7, or set door") for line in gate.lines]
     caption = f"{'GO' if gate.go else 'NO-GO'}: {sum(not line.passed for line in gate.lines)} of {len(rows)} not met"
     return table(["rule", "result", "limit and reason"], rows, caption)
 
 
-def goal(rules: Mapping, own_rules: Any) -> float | None:
+def goal(rules: Mapping, own_rules: Any, door: str = "") -> float | None:
     """The lower limit of the pass rate in the rules used; None while it would give exercise 7 away."""
-    return rules["min_pass_rate_low"] if own.visible("03.7", own_rules) else None
+    return rules["min_pass_rate_low"] if _open_to(own_rules, door) else None
 
 
 def _line(case: Any) -> str:
@@ -37,13 +45,30 @@ def _line(case: Any) -> str:
     return "| " + " | ".join(cell.replace(" | ", " or ").replace("|", "/").replace("\n", " ") for cell in cells) + " |"
 
 
-def _rule(name: str, limit: Any) -> str:
-    from helpers.evals import RULES
+_IN_WORDS = {
+    "min_pass_rate_low": "The lower end of the pass rate's interval is at least {share:g} %.",
+    "max_regression": "The pass rate is at most {share:g} points lower than that of the version in use.",
+    "max_regression_high": "A loss of more than {share:g} points is ruled out by the interval.",
+    "p95_latency_s": "95 of 100 replies take at most {limit:g} seconds.",
+    "cost_per_case_usd": "One case costs at most {limit:g} US dollars on average.",
+    "max_unscored": "At most {share:g} % of the replies are without a grade.",
+}
 
-    words = limit if not isinstance(limit, Mapping) else ", ".join(f"{key} {value}" for key, value in limit.items())
-    if isinstance(limit, float) and limit <= 1 and name != "cost_per_case_usd":
-        words = f"{100 * limit:.4g} %"
-    return f"- **{name}**: {words} ({RULES.get(name, '')})"
+
+def _rule(name: str, limit: Any) -> str:
+    if isinstance(limit, Mapping):
+        chosen = limit.get("severity", ())
+        words = " or ".join((chosen,) if isinstance(chosen, str) else chosen)
+        return f"- Every case that is {words} if wrong passes, every time."
+    return "- " + _IN_WORDS[name].format(share=round(100 * limit, 6), limit=limit)
+
+
+def _when(lab: Suite) -> str:
+    """What the plan may say about when its gate was written."""
+    if lab.changes:
+        return f"Gate (rules changed {lab.changes} time{'s' * (lab.changes != 1)} after the test set was seen)"
+    looks = lab.looks()
+    return f"Gate (the test set had been seen before: look {looks + 1})" if looks else "Gate, written before the run"
 
 
 def plan(
@@ -56,6 +81,7 @@ def plan(
     from IPython.display import Markdown
 
     missing = []
+    risks = [risks] if isinstance(risks, str) and risks.strip() else risks
     if not own.own("03.1", suite):
         suite, _ = (), missing.append("the cases (exercise 1)")
     decided = own.own("03.7", rules)
@@ -80,7 +106,7 @@ def plan(
         "|---|---|---|---|",
         *map(_line, suite),
         "",
-        "**Gate, written before the run**",
+        f"**{_when(lab)}**",
         "",
         *((_rule(name, limit) for name, limit in rules.items()) if decided else ["- not written yet"]),
         "",
@@ -118,9 +144,12 @@ def _lenient(lab: Suite) -> list[str]:
 
 
 def _open(lab: Suite) -> list[str]:
-    compared = lab.compared("test")
-    worst = compared.regressions[0].case if compared.regressions else None
     risks = ["The phrase grader passes a right phrase in a wrong sentence; a person reads every unforgivable case."]
-    if worst is not None:
-        risks.append(f"{worst.id} ({worst.severity}) worked in version {lab.version_a} and not in {lab.version_b}.")
+    worst = lab.worst("test")[0]
+    for one in lab.broke("test"):
+        if one.case.id == worst:
+            known = "was right by label" if one.held else "passed by phrases"
+            risks.append(
+                f"{worst} ({one.case.severity}) {known} in version {lab.version_a}, and fails in {lab.version_b}."
+            )
     return risks

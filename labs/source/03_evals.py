@@ -4,14 +4,14 @@
 # - **You will** write cases, repair a grader, read intervals, compare two versions, set a release gate from costs and use it once.
 # - **You need** lesson 03.
 # - **You decide** whether version B of Meadow's support assistant ships or is held
-# - **Time:** 45 min (workshop 15 min)
+# - **Time:** 70 min (workshop 25 min)
 # - **Key needed:** no
 #
 # | door | sections |
 # |---|---|
-# | workshop, 15 min | run every cell, answer only 3, 5 and 8 |
-# | self-study, 45 min | 1 to 8 |
-# | bootcamp, 70 min | 1 to 10 |
+# | workshop, 25 min | run every cell, answer only 3, 5 and 8; set `door` in section 8 |
+# | self-study, 70 min | 1 to 8 |
+# | bootcamp, 95 min | 1 to 10 |
 #
 # Go section by section: read, answer, check, then go on. A section that you leave out stays open and stops nothing, but where a
 # later one needs its answer, the reference answer is used; you see it after your first try. After a restart: menu Run, *Run All Above
@@ -24,10 +24,6 @@ version_b = "B"
 cases = 120
 live_cases = 12
 seed = 3
-min_pass_rate = 0.5
-max_regression = 0.05
-p95_latency_s = 60.0
-cost_per_case_usd = 0.01
 
 # %%
 import json
@@ -35,9 +31,10 @@ import math
 
 from helpers import coding, evals, plots, stats, suite, world
 from helpers.check import check, decide
-from helpers.evals import Case, mentions
+from helpers.evals import mentions
 from helpers.own import yours
 from helpers.run import report
+from helpers.suite import Case
 from helpers.widgets import slider
 
 lab = suite.begin(
@@ -60,22 +57,26 @@ suite.show_reply(a, a.cases[0].id)
 #
 # Read the two pages as a customer would use them, not as their author would. Write five cases: at least one that the pages do not
 # answer (tag it `not_answerable`, leave out `must`), and at least one where a wrong answer costs money or hurts somebody. The
-# severities are `annoying`, `costly` and `unforgivable`. Alternatives stand in one text, with ` | ` between them.
+# severities are `annoying`, `costly` and `unforgivable`. Alternatives stand in one text, with ` | ` between them. Any word may be a
+# tag; only `not_answerable` has a meaning here.
 #
-# No programming is needed: here is one whole case, about another page. Copy it five times into the square brackets below, and change
-# the texts between the quotes. Keep the commas, also the one before each closing bracket. A phrase to look for is short: the few words
-# that decide, never a whole sentence.
+# No programming is needed: here is a whole list of two cases, about another page. Copy the cell below into the one with `my_cases`,
+# write `my_cases` in place of `two_cases`, copy a case until there are five, and change the texts between the quotes. Each case needs
+# an id of its own. Keep the commas, also the one before each closing bracket. A phrase to look for is short: the few words that
+# decide (two or more, or a number), never a whole sentence.
 
 # %%
-example = Case(
-    id="sunday",
-    input="I can only come at the weekend. May I bring the bike to the Eastmere hub on Sunday?",
-    must=("closed on Sundays | closed on Sunday | not open on Sunday",),
-    must_not=("open on Sunday",),
-    tags=("hub",),
-    severity="annoying",
-)
-answerless = Case(id="coffee", input="Is there coffee at the hub?", tags=("not_answerable",), severity="annoying")
+two_cases = [
+    Case(
+        id="sunday",
+        input="I can only come at the weekend. May I bring the bike to the Eastmere hub on Sunday?",
+        must=("closed on Sundays | closed on Sunday",),
+        must_not=("yes, you can",),
+        tags=("hub",),
+        severity="annoying",
+    ),
+    Case(id="coffee", input="Is there coffee at the hub?", tags=("not_answerable",), severity="annoying"),
+]
 
 # %%
 print(suite.refund_page())
@@ -118,7 +119,8 @@ for row in rows:
 # %% [markdown]
 # The recorded replies came from the bundled model, the written ones were made up for this exercise. Change the function until it
 # agrees with every label. `mentions(reply, "14 days | two weeks")` looks for whole words; each other wording has to be written out
-# behind another ` | `. Two conditions are joined by `and` and `and not`. About another topic it would read:
+# behind another ` | `. Two conditions are joined by `and` and `and not`. Keep the four blanks before `return`. About another topic it
+# would read:
 #
 # `return mentions(reply, "9 euros | nine euros") and not mentions(reply, "per week | a day")`
 
@@ -168,7 +170,10 @@ plots.show(
     plots.guess_reveal(guess / 100, rate_a, label="pass by phrases", title=f"Version {version_a} on the dev questions"),
     alt=f"Version {version_a} passes {plots.with_interval(rate_a)} of the dev questions; the guess was {guess} %.",
 )
-print(f"You were {abs(guess - 100 * rate_a.value):.0f} points off. Measured: {rate_a}")
+print(f"You were {abs(guess - 100 * rate_a.value):.0f} points off. By phrases: {rate_a}")
+if labelled:
+    by_label = sum(label.right for *_, label in labelled)
+    print(f"By label {by_label} of {len(labelled)} are right, {plots.percent(by_label / len(labelled))}: the lesson counted by label.")
 
 # %% [markdown]
 # The interval counts pages, not questions, because questions about one page resemble each other [miller-2024]. Which of the six
@@ -199,12 +204,12 @@ table[["case_id", "cluster", "repeat", "status"]].sort_values(["cluster", "case_
 statuses = [grade.status == "pass" for grade in again.grades["phrases"]]
 pages = [case.cluster for case, _, _ in again.rows("phrases")]
 plots.show(
-    plots.dots(statuses, clusters=pages, names=("pass", "fail"), title="Every grade, gathered by page"),
+    plots.dots(statuses, clusters=pages, names=("pass", "fail"), title="Every grade; one column is one page"),
     alt=f"{len(statuses)} grades in columns, one column per page; {sum(statuses)} of them passed.",
 )
 naive = stats.wilson(sum(statuses), len(statuses))
 print("As if every row counted:  ", plots.with_interval(naive))
-print("With the page as the unit:", plots.with_interval(again.summary().rate()))
+print("With the page as the unit:", plots.with_interval(suite.in_pages(again.summary().rate())))
 
 # %%
 # BEGIN SOLUTION
@@ -234,23 +239,31 @@ plots.show(plots.interval_bar(both_bars, title="Two rates, as if they had nothin
 counts = f"both right {compared.both}, only {version_a} {compared.only_baseline}, only {version_b} {compared.only_new}, neither {compared.neither}"
 plots.show(plots.tiles(passed_a, passed_b, names=(version_a, version_b), title="One tile per question (right: passes by phrases)"),
            alt=f"One tile per question: {counts}.")  # fmt: skip
-plots.show(plots.difference(compared.difference, title=f"Version {version_b} minus version {version_a}, paired"),
-           alt=f"Paired difference {compared.difference.text}; unpaired {stats.unpaired_difference(passed_a, passed_b).text}.")  # fmt: skip
-print("unpaired:", stats.unpaired_difference(passed_a, passed_b))
-print("paired:  ", compared.difference)
-print("\nBroke in B, worst first:")
-for change in compared.regressions:
-    print(f"  {change}")
+plots.show(plots.difference(compared.difference, title=f"Version {version_b} minus version {version_a}"),
+           alt=f"The difference with its interval: {compared.difference.text}.")  # fmt: skip
+print("unpaired, every answer on its own:          ", stats.unpaired_difference(passed_a, passed_b).text)
+print("paired, the two answers to one question side by side:", compared.difference.text)
+print(f"\nBroke in {version_b}, by id:")
+print(*(f"  {one}" for one in lab.broke()), sep="\n")
 
 # %% [markdown]
-# Answer with three values. `comparison`: "paired" or "unpaired". `verdict_ab`: "A is better", "B is better" or "no difference shown".
-# `worst`: the id of the worst case that B broke, or "none". Open that reply before you answer: `suite.show_reply(b, "…")`.
+# Some lines say that A's reply was wrong too: the phrases had let it pass, a reader had not. There B broke nothing. Open a reply or two
+# before you answer: write an id of the list, and run the cell again; with `a` in place of `b` you see what A had said.
+
+# %%
+opened = b.cases[0].id  # for instance "q-w1-012", with the quotes
+suite.show_reply(b, opened)
+
+# %% [markdown]
+# Answer with three values, each between quotes. `comparison`: which of the two fits runs on the same questions, "paired" or "unpaired".
+# `verdict_ab`: "A is better", "B is better" or "no difference shown". `worst`: the id of the worst case that B broke (severities from
+# annoying over costly to unforgivable), or "none".
 
 # %%
 gap = compared.difference
 comparison = "paired"  # SOLUTION
 verdict_ab = "B is better" if gap.low > 0 else "A is better" if gap.high < 0 else "no difference shown"  # SOLUTION
-worst = compared.regressions[0].case.id if compared.regressions else "none"  # SOLUTION
+worst = lab.worst()[0]  # SOLUTION
 check("03.5", {"comparison": comparison, "verdict": verdict_ab, "worst": worst})
 
 # %% [markdown]
@@ -263,18 +276,19 @@ coding.tried([version_a, version_b], model=model)
 # %% [markdown]
 # ## 6. Size the test set
 #
-# "No difference shown" is not "no difference". The interval of exercise 5 says how large a loss or a gain is still possible. The team hopes for 5 points from the next version. How many cases are needed to see a true gain of 5 points with a power of 80 %, if
-# the two versions differ on as many cases as printed below [connor-1987]? The figure counts independent cases; with several questions
-# per page you need more. Give the smallest number that is enough: change the numbers in `sizes` and run the cell again until the chance
-# reaches 80 times out of 100 (whoever likes formulas finds one behind `stats.sample_size`).
+# "No difference shown" is not "no difference". The interval of exercise 5 says how large a loss or a gain is still possible. The team
+# hopes for 5 points from the next version. How many cases are needed to see a true gain of 5 points 80 times out of 100 (a power of
+# 80 %), if the two versions differ on as many cases as printed below [connor-1987]? Where they differ on few, at least 10 % is assumed:
+# a small test says little about that share. The figure counts independent cases; with several questions per page you need more.
+#
+# Give the smallest number that is enough: change the numbers in `sizes` and run the cell again until the chance reaches 80. What rounds
+# to 80 is right, and up to 5 % more cases still count. (Whoever likes formulas finds one behind `stats.sample_size`.)
 
 # %%
 differ = lab.discordant()
-print(f"The versions differ on {plots.percent(differ, 1)} of the cases (at least 10 % is assumed).")
+print(f"The versions differ on {plots.percent(differ, 1)} of the cases.")
 sizes = [50, 100, 200, 400]
-powers = [float(stats.power_of(n, 0.05, discordant=differ)) for n in sizes]
-for n, chance in zip(sizes, powers, strict=True):
-    print(f"{n:4d} cases show a gain of 5 points {100 * chance:.0f} times out of 100")
+powers = suite.chances(sizes, 0.05, differ=differ)
 
 # %%
 # BEGIN SOLUTION
@@ -292,9 +306,11 @@ check("03.6", needed)
 # | a wrong answer, costly | 20 |
 # | a wrong answer, unforgivable (a fire, a promise in court) | 50,000, and no saving makes up for it |
 #
-# The figures are invented. A right automatic answer saves 4 euros. Write the rules as a dictionary: at the least `must_pass`,
-# `min_pass_rate_low` (the lower end of the pass rate's interval) and `max_regression`. Add limits for p95 latency (the time that 95 of
-# 100 replies stay under) and cost if you want.
+# The figures are invented. A right automatic answer saves 4 euros. The answers break even at the rate at which the right ones save as
+# much as the wrong ones cost: rate x saving = (1 - rate) x mean cost of a wrong answer. Put in the figures printed below and solve for
+# the rate; unforgivable answers are left out of this sum, because a rule of their own looks after them. Write the rules as a dictionary: at the least `must_pass`,
+# `min_pass_rate_low` (the lower end of the pass rate's interval) and `max_regression` (one point lost is 10 more wrong answers in 1,000
+# questions; work out what that costs). Add limits for p95 latency (the time that 95 of 100 replies stay under) and cost if you want.
 #
 # The form is one line per rule, shares written as 0.5 for 50 %. With two rules that are of no help here it reads:
 #
@@ -310,10 +326,10 @@ print(f"\nA wrong answer that is annoying or costly costs {suite.mean_cost(dev):
 # BEGIN SOLUTION
 rules = {
     "must_pass": {"severity": "unforgivable"},
-    "min_pass_rate_low": max(min_pass_rate, math.ceil(100 * suite.break_even(dev)) / 100),
-    "max_regression": min(max_regression, 0.05),
-    "p95_latency_s": p95_latency_s,
-    "cost_per_case_usd": cost_per_case_usd,
+    "min_pass_rate_low": math.ceil(100 * suite.break_even(dev)) / 100,
+    "max_regression": 0.02,
+    "p95_latency_s": 60.0,
+    "cost_per_case_usd": 0.01,
 }
 # END SOLUTION
 check("03.7", rules)
@@ -323,28 +339,32 @@ check("03.7", rules)
 #
 # The test questions are about other pages than the dev questions. Nobody tuned anything on them. So one look tells the truth, and
 # every further look a little less. The candidate is version B, the baseline version A. The latency is that of a list of replies on
-# a small machine, not what one customer waits for.
+# a small machine, not what one customer waits for. While exercise 7 is open, its reference answer is the gate, and the limits stay
+# hidden. If you leave 7 out, as the workshop does, write `door = "workshop"`, and run the three cells again: they are shown then.
 
 # %%
+door = "self-study"
 rules_used = yours("03.7", rules, show=False)
 gate = lab.gate_test(rules_used)
-suite.gate_shown(gate, rules)
+suite.gate_shown(gate, rules, door)
 
 # %%
-rate_test, goal = lab.rate(version_b, "test"), suite.goal(rules_used, rules)
+rate_test, goal = lab.rate(version_b, "test"), suite.goal(rules_used, rules, door)
 asked = f"the gate asks for {plots.percent(goal)} at the lower end" if goal else "the gate is not shown yet"
 plots.show(plots.interval_strip(rate_test, label=f"version {version_b}, test", goal=goal),
            alt=f"Version {version_b} on the test questions: {plots.with_interval(rate_test)}; {asked}.")  # fmt: skip
-report(pass_rate=rate_test, difference=compared.difference, go=bool(gate.go))
+report(pass_rate=rate_test, difference=lab.compared().difference, go=bool(gate.go))
 
 # %% [markdown]
-# Ship or hold? Write two to four sentences: the figure that decided, and what you accept or what has to change. The decision is
-# stored with the run it rests on. The check reads only whether your figure is that of the run; whether the reasons hold is for you and
-# your colleagues to judge.
+# Ship or hold? Write two to four sentences between the quotes of `why`: the figure that decided (measured, not only a limit), and what
+# you accept or what has to change. For a help desk it could read: `choice = "hold"` and
+# `why = "31 of 90 tickets were reopened. The search has to find the right page first."` The check reads only whether your figure is one
+# of the run; whether the reasons hold is for you and your colleagues to judge. The decision is stored with the run it rests on, once the
+# check accepts it.
 
 # %%
 missed = [line.rule for line in gate.lines if not line.passed]
-verdict = "ship" if gate.go else "hold"  # SOLUTION
+choice = "ship" if gate.go else "hold"  # SOLUTION
 # BEGIN SOLUTION
 why = (
     f"Version {version_b} passes {rate_test.text} of the test questions. "
@@ -352,11 +372,11 @@ why = (
     + "People keep answering what is unforgivable."
 )
 # END SOLUTION
-check("03.8", {"choice": verdict, "why": why})
+check("03.8", {"choice": choice, "why": why})
 
 # %%
-decide("03.release", choice=verdict, why=why, options=["ship", "hold"], run=gate.run_id,
-       pass_rate=rate_test, baseline=lab.rate(version_a, "test"))  # fmt: skip
+decide("03.release", choice=choice, why=why, options=["ship", "hold"], run=gate.run_id,
+       needs={"03.8": {"choice": choice, "why": why}}, pass_rate=rate_test, baseline=lab.rate(version_a, "test"))  # fmt: skip
 
 # %% [markdown]
 # ## 9. Tune on the test set on purpose (bootcamp)
@@ -364,7 +384,7 @@ decide("03.release", choice=verdict, why=why, options=["ship", "hold"], run=gate
 # Somebody tries rules such as "send questions with the word *hub* to B, all others to A" and keeps the best one. None of these rules
 # has a reason. On half of the test pages the best of 1, 3, 10 … rules is chosen; then the same rule is measured on the other half.
 # This is done for many random halves. How much too good does the chosen score look, on average, for the largest number of rules? Answer
-# as a share: 2.5 points are 0.025.
+# as a share: 2.5 points are 0.025. Half a point to either side still counts.
 
 # %%
 tuned = lab.tuned()
@@ -372,7 +392,7 @@ chosen, fresh = ([sum(row) / len(row) for row in rows] for rows in (tuned.chosen
 fig, ax = plots.figure()
 ax.plot(tuned.tried, chosen, marker="o", label="on the half where it was chosen")
 ax.plot(tuned.tried, fresh, marker="s", linestyle="--", label="on fresh pages")
-ax.set(xscale="log", xlabel="rules tried", ylabel="pass rate", xticks=tuned.tried, xticklabels=tuned.tried, ylim=(0, None))
+ax.set(xscale="log", xlabel="rules tried", ylabel="pass rate", xticks=tuned.tried, xticklabels=tuned.tried, ylim=(0, 1.15 * max(chosen + fresh)))
 ax.yaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
 ax.legend(loc="best")
 plots.show(fig, alt=f"Pass rate of the best of {tuned.tried} rules: on the half where it was chosen it rises from "
@@ -392,7 +412,8 @@ check("03.9", optimism)
 #
 # A run that only you can read convinces nobody. Write it as JSON lines with the names of OpenTelemetry [otel-genai] and as a log of
 # inspect_ai [inspect-ai]. Then find from the file alone, as a colleague would, what stands nowhere in this notebook: **the share of
-# passes among the cases of version B that are costly or unforgivable.** Each line of the file is one call or one grade.
+# passes among the cases of version B that are costly or unforgivable.** Each line of the file is one call or one grade. Two digits
+# will do.
 
 # %%
 candidate = lab.run(version_b, "test")
@@ -425,7 +446,8 @@ check("03.10", share)
 #
 # ## What to take to your team
 #
-# One page, made of your own cases, your gate and your decision. Add the risks that you leave open, then print it or paste it.
+# One page, made of your own cases, your gate and your decision. Add the risks that you leave open, as texts in square brackets:
+# `risks = ["Nobody reads the replies at night.", "The prices change in May."]`. Then print the page or paste it.
 
 # %%
 # BEGIN SOLUTION
@@ -434,13 +456,14 @@ risks = [
     "The questions were written to cover risks; they are no sample of what customers ask.",
 ]
 # END SOLUTION
-suite.plan(lab, suite=my_cases, rules=rules, choice=verdict, why=why, risks=risks)
+suite.plan(lab, suite=my_cases, rules=rules, choice=choice, why=why, risks=risks)
 
 # %% [markdown]
 # **Sources.** [wilson-1927] and [miller-2024] for intervals, [newcombe-1998] and [mcnemar-1947] for the paired difference,
 # [connor-1987] for the size, [aws-evals-workshop] for graders that are the bug. All of them are listed in the file of sources.
 #
-# **Next.** Module 04 reads failures one by one and gives the questions that no phrase can decide to a judge that is itself measured.
+# **Next.** Module 02 reads failures one by one, if you have not done it yet. Module 04 gives the questions that no phrase can decide to
+# a judge that is itself measured.
 
 # %%
 from helpers import progress

@@ -25,7 +25,7 @@ SAMPLES = {
     "notebooks/04_llm_judge": {"version": "B", "used_on": "Mistral with guard prompt", "labels": 60, "seed": 9},
     "labs/02_error_analysis": {"split": "test", "to_read": 20, "seed": 5},
     "labs/01_do_we_need_ai": {"train_labels": 100, "hosted": "openai/gpt-6-sol", "minutes_misrouted": 6.0, "seed": 4},
-    "labs/03_evals": {"cases": 80, "live_cases": 8, "seed": 11, "min_pass_rate": 0.6},
+    "labs/03_evals": {"cases": 80, "live_cases": 8, "seed": 11},
     "labs/04_llm_judge": {"version": "B", "live_replies": 30, "label_cost_eur": 3.0},
 }
 
