@@ -39,11 +39,12 @@ def test_further_phrases_leave_the_first_rules_as_they_were(router, monkeypatch)
 @pytest.mark.parametrize(
     ("phrases", "said"),
     [
-        ({"repairs": ["x"]}, "There is no intent 'repairs'"),
+        ({"repairs": ["x"]}, "There is no team 'repairs'"),
         ({"repair": "brake"}, "a list of phrases is needed"),
         ({"repair": [3]}, "a phrase is a text"),
         ({"repair": ["  "]}, "at least one word"),
         ({"repair": ["*"]}, "at least one word"),
+        ({"repair": ["("]}, "at least one word"),
         (["brake"], "are a dictionary"),
     ],
 )

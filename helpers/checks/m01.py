@@ -1,12 +1,12 @@
-"""Checks of lab 01: routing by hand, claims, small and large test sets, labels (the others stand in m01_writing and
-m01_deciding). What is right is computed from the session of `routing.current()`.
+"""Checks of lab 01: routing by hand, claims, small and large test sets, labels (the others stand in m01_writing,
+m01_letter and m01_deciding). What is right is computed from the session of `routing.current()`.
 """
 
 from __future__ import annotations
 
 from helpers import routing, world
 from helpers.check import Hint, Right, exercise
-from helpers.checks import m01_deciding, m01_writing  # noqa: F401  (they register the other exercises)
+from helpers.checks import m01_deciding, m01_letter, m01_writing  # noqa: F401  (they register the other exercises)
 
 TWELVE, ENOUGH = 12, 8
 CANNOT = "cannot tell"

@@ -15,7 +15,7 @@ PROPERTIES = MappingProxyType(
         "fee": "it says what the next try costs, and names the refund where there is one",
         "amounts": "it names no amount of money that is not right for this order",
         "dates": "it names no day and no hour that is not in the order",
-        "promises": "it promises nothing that nobody has granted",
+        "promises": "it holds no word of a list of promises (voucher, discount, guarantee, never again …)",
         "length": "it has 30 to 130 words",
         "clean": "it holds no empty place such as [Name], is not cut off, and repeats neither itself nor the customer",
         "point": "it takes up what this customer asked or told, where there is something",
@@ -23,6 +23,11 @@ PROPERTIES = MappingProxyType(
 )
 LENGTH = (30, 130)
 _SORRY = "sorry | apologise | apologize | apology | apologies | regret"
+_NOT_SORRY = re.compile(
+    r"\b(?:not|n't|never|no reason to be|without being|hardly)(?: \w+){0,2} (?:sorry|apologi[sz]e|regret)\b"
+    r"|\b(?:no|without an?) apolog(?:y|ies)\b|\bsorry for nothing\b|\b(?:do not|don't) care\b|\byour own fault\b",
+    re.IGNORECASE,
+)
 _FREE = (
     "free | free of charge | no charge | no extra charge | not charged | without charge | no cost | "
     "at no cost | no fee | "
@@ -68,8 +73,11 @@ def _right_dates(text: str, case: ApologyCase) -> bool:
     return not wrong and said <= days and hours <= {18, *(hour for slot in slots for hour in (slot.start, slot.end))}
 
 
-def _clean(text: str, case: ApologyCase) -> bool:
-    """No empty place, not cut off, no sentence three times, no long run of the customer's own words."""
+def unclean(text: str, case: ApologyCase) -> str | None:
+    """What is unclean in a letter: "empty" place, "cut" off, "again" (a sentence three times), "parrot"; else None.
+
+    Parrot: a long run of the customer's own words.
+    """
     from helpers.evals import normalise
 
     whole = text.rstrip().endswith((".", "!", "?", ")", "team", "Meadow"))
@@ -77,7 +85,8 @@ def _clean(text: str, case: ApologyCase) -> bool:
     again = any(sentences.count(part) > 2 for part in sentences)
     theirs, said = normalise(case.text).split(), f" {' '.join(normalise(text).split())} "
     parrot = any(f" {' '.join(theirs[n : n + _PARROT])} " in said for n in range(len(theirs) - _PARROT + 1))
-    return whole and not again and not parrot and not _EMPTY.search(text)
+    found = {"empty": _EMPTY.search(text) is not None, "cut": not whole, "again": again, "parrot": parrot}
+    return next((name for name, holds in found.items() if holds), None)
 
 
 def faults(text: str, case: ApologyCase) -> list[str]:
@@ -96,7 +105,7 @@ def faults(text: str, case: ApologyCase) -> list[str]:
         fee = fee and mentions(text, "quarter | 25 %") and mentions(text, "request | ask")
     following = _names_slot(text, case.next) if case.next else mentions(text, "app") and mentions(text, "slot | time")
     holds = {
-        "sorry": mentions(text, _SORRY),
+        "sorry": mentions(text, _SORRY) and not _NOT_SORRY.search(text),
         "slot": _names_slot(text, case.missed),
         "next": following,
         "fee": fee,
@@ -104,7 +113,7 @@ def faults(text: str, case: ApologyCase) -> list[str]:
         "dates": _right_dates(text, case),
         "promises": not mentions(text, _PROMISES),
         "length": LENGTH[0] <= words <= LENGTH[1],
-        "clean": _clean(text, case),
+        "clean": unclean(text, case) is None,
         "point": case.point is None or mentions(text, case.point),
     }
     return [name for name in PROPERTIES if not holds[name]]

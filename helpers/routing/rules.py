@@ -24,7 +24,7 @@ def plain(text: str) -> str:
 @functools.lru_cache(maxsize=4096)
 def _pattern(phrase: str) -> re.Pattern[str]:
     words = plain(phrase).split()
-    if not words or not any(part.strip("*") for part in words):
+    if not any(re.search(r"\w", part) for part in words):
         raise ValueError(f"a phrase needs at least one word, but got {phrase!r}")
     parts = [re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") for word in words]
     return re.compile(r"(?<!\w)" + r"\s".join(parts) + r"(?!\w)")
@@ -52,7 +52,7 @@ class Rules:
         self.phrases: dict[str, tuple[str, ...]] = {}
         for intent, found in phrases.items():
             if intent not in known:
-                raise ValueError(f"There is no intent {intent!r}. The intents are {', '.join(known)}.")
+                raise ValueError(f"There is no team {intent!r}. The teams are {', '.join(known)}.")
             if isinstance(found, str) or not isinstance(found, Iterable):
                 raise ValueError(
                     f"{intent}: a list of phrases is needed, such as ['swollen', 'charg*']; got {found!r}."

@@ -316,14 +316,14 @@ lookup = {
     ],
     "refund.time": [
         "where's my", "wheres my", "where is my", "still no refund", "moneyy when", "in bank nothing",
-        "how many days must", "see it on my paypal", "to the card or", "the date the",
+        "days must", "on my paypal", "the card or", "the date the",
     ],
     "refund.window": [
         "changed my mind", "days old", "day 2", "day 9", "day 13", "day 26", "day 19", "too late",
         "not for me", "giving it back", "hand it back", "hand it over", "go back", "send it", "take it bakc",
         "bring back", "undo", "un happen", "un adopt", "reverse please", "withdraw*", "still in time",
         "leave again", "give back", "wrapping", "its 65 back", "bring it in", "thirty days", "come get it",
-        "goes or she does", "restore", "restored",
+        "or she does", "restore", "restored",
     ],
 }  # fmt: skip
 # END SOLUTION

@@ -36,6 +36,14 @@ def changed_verdict(letter):
     return BETTER | {letter: m01.CANNOT}, "on which side of 0"
 
 
+def with_words(sentence):
+    """The reference letter with a sentence of its own before the greeting."""
+    return LETTER.replace("Your Meadow team", f"{sentence}\n\nYour Meadow team")
+
+
+BEGINNINGS = [" ".join(plain(case.ticket.text).split()[:3]) for case in routing.refund_cases("dev")]
+
+
 def claim(kind):
     """The answer with one claim the wrong way round, and its hint."""
     found = next(claim for claim in CLAIMS.values() if claim.kind == kind)
@@ -59,7 +67,9 @@ WRONG = {
         ({"plan_change": ["umbrella"]}, "0 more dev messages right"),
         ({"plan_change": ["the", "i", "i have"]}, "Which phrase do other teams' customers use too"),
         ({"plan_change": ["dog is jealous and my wife"]}, "Does it find the next customer"),
-        ({"thief": ["the key"]}, "There is no intent 'thief'"),
+        ({"plan_change": ["less bike", "hibernat*"]}, "2 mended, 0 broken"),
+        ({"theft_loss": ["("]}, "at least one word"),
+        ({"thief": ["the key"]}, "There is no team 'thief'"),
         ({"theft_loss": "the key"}, "a list of phrases is needed"),
         ({"theft_loss": [], "repair": []}, "you named 2"),
         ({"theft_loss": [f"word{n}" for n in range(30)]}, "Who keeps them up"),
@@ -102,6 +112,8 @@ WRONG = {
         (PUSHY,
          "messages that need a person get a fact instead"),
         ({"refund.flex": ["flex"]}, "dev messages are answered right"),
+        ({"person": ["in writing"], "refund.window": BEGINNINGS}, "the beginning of one message"),
+        ({"refund.time": ["where is my money please"]}, "Does it find the next customer"),
         ({"refund.colour": ["red"]}, "There is no topic"),
         ({"refund.time": "where is my"}, "a list of phrases is needed"),
     ],
@@ -110,11 +122,23 @@ WRONG = {
         (LETTER.replace("{missed}", "the day before"), "day and hour of the slot that failed"),
         (LETTER.replace("{next_step}", "We will come again."), "what happens next"),
         (LETTER.replace("we are sorry that", "we know that"), "it says sorry"),
-        (LETTER + " You get a voucher.", "promises nothing"),
+        (LETTER + " You get a voucher.", "a list of promises"),
         (LETTER.replace("{money}", "{money} We pay you 50 euros."), "no amount of money"),
         (LETTER.replace("{next_step}", "{next_step} Or on 24 December."), "no day and no hour"),
         (LETTER.replace("{name}", "[Name]"), "no empty place"),
         (LETTER.replace("{name}", "{first_name}"), "There is no slot {first_name}"),
+        (LETTER.replace("{name}", "{name"), "A curly bracket is open"),
+        (LETTER.replace("{name}", "customer"), "Whom does the letter speak to"),
+        (LETTER.replace("{reason}", "{reason}, {reason}"), "stands in your letter more than once"),
+        (LETTER.replace("we are sorry", "we are not sorry"), "it says sorry"),
+        (with_words("It is your own fault and we do not care."), "it says sorry"),
+        (with_words("We will call you tomorrow."), "'We will call'"),
+        (with_words("We give you one hundred euros."), "'hundred'"),
+        (with_words("We will refund the whole month."), "'refund'"),
+        (with_words("You get a bicycle as a present."), "'present'"),
+        (with_words("Your subscription costs nothing for the rest of your life."), "'costs'"),
+        (with_words("You will have it tomorrow."), "names a time: 'tomorrow'"),
+        (with_words("Your neighbour Bernd may take the bike."), "names 'Bernd'"),
         ("We are sorry. Your Meadow team", "Then every customer gets the same words"),
     ],
     "01.9": [
@@ -129,6 +153,8 @@ WRONG = {
     ],
     "01.10": [
         (["umbrella"], "dev emergencies go unseen"),
+        (["("], "at least one word"),
+        ([], "no phrase in it yet"),
         ([*NET, "the"], "ordinary messages ring the alarm"),
         (["it smells like nail polish here"], "Does it find the next customer"),
         ([f"word{n}" for n in range(40)], "Who keeps them up"),
