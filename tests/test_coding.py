@@ -8,6 +8,7 @@ import pytest
 
 from helpers import coding, keeping, plots, stats, world
 from helpers.annotate import Mark
+from helpers.check import check
 from helpers.coding import agreement, audit, cases, fixes, notes, page, study, trial
 
 STUDY = study.Study()
@@ -109,10 +110,10 @@ def test_the_audit_finds_the_planted_pages_from_dates_and_facts_alone():
 
 
 def test_what_the_learner_sees_of_a_page_does_not_hold_its_defect():
-    table = coding.page_table()
-    assert len(table) == len(world.documents())
-    assert set(table.columns) == {"page", "title", "topic", "owner", "valid_from", "reviewed", "words"}
-    shown = repr(coding.find("full refund")) + repr(coding.change_table())
+    rows = audit.page_rows()
+    assert len(rows) == len(world.documents())
+    assert all(tuple(row) == audit.COLUMNS for row in rows) and "defect" not in audit.COLUMNS
+    shown = repr(coding.find("full refund")) + repr(coding.change_table()) + repr(coding.page_table())
     assert not {"defect", "stale", "conflict", "ownerless"} & set(shown.replace("|", " ").split())
 
 
@@ -124,8 +125,26 @@ def test_what_the_learner_sees_of_a_page_does_not_hold_its_defect():
 def test_a_search_for_the_words_of_a_rule_shows_both_pages_the_old_one_first(words, old, new):
     text = repr(coding.find(words))
     assert 0 < text.index(f"\n{old} |") < text.index(f"\n{new} |")
-    with pytest.raises(ValueError, match="three letters"):
-        coding.find("")
+
+
+@pytest.mark.parametrize("words", ["", "a", "24 hours |", ["48 hours"], 48])
+def test_words_that_nobody_can_look_for_are_answered_in_a_sentence(words):
+    assert "at least three letters" in repr(coding.find(words))
+
+
+def test_a_sentence_that_begins_with_a_number_is_found_and_its_heading_stands_before_it():
+    found = repr(coding.find("200 euros"))
+    assert "cargo-deposit" in found and ": 200 euros." in found
+    assert audit.sentences("1. First step.\n200 euros. On your invoice.\n- 2 keys\n") == [
+        "First step.", "200 euros.", "On your invoice.", "2 keys",
+    ]  # fmt: skip
+
+
+def test_pages_are_sorted_by_a_column_and_shown_without_an_index():
+    shown = repr(coding.page_table("reviewed")).splitlines()
+    dates = [line.split(" | ")[5] for line in shown[2:]]
+    assert dates == sorted(dates) and dates[0] == ""
+    assert "can be sorted by page, title" in repr(coding.page_table("age"))
 
 
 def test_sentences_lose_their_marks_and_keep_their_words():
@@ -154,12 +173,34 @@ def test_settings_that_cannot_be_meant_are_refused(given, phrase):
 
 
 def test_the_readers_codes_are_kept_back_until_six_notes_are_written(monkeypatch, capsys):
-    five = {str(n): Mark(note="a note") for n in range(5)}
+    coding.begin()
+    ids = [trace.id for trace in STUDY.sample]
+    five = {name: Mark(note="names no price, repeats itself") for name in ids[:5]}
     assert not coding.may_look(five) and "5 of 6" in capsys.readouterr().out
-    assert coding.may_look({**five, "6": Mark(tags=("right",))}) and coding.may_look({}, skip=True)
-    assert not coding.may_look({**five, "6": Mark(tags=("unsafe",))}), "codes of the list are no notes of one's own"
+    assert coding.may_look({**five, ids[6]: Mark(tags=("right",))}) and coding.may_look({}, skip=True)
+    assert not coding.may_look({**five, ids[6]: Mark(tags=("unsafe",))}), "codes of the list are no notes of one's own"
+    assert not coding.may_look({name: Mark(note="x") for name in ids}), "what 02.2 refuses opens nothing"
+    pasted = {trace.id: Mark(note=trace.turns[0].text) for trace in STUDY.sample}
+    assert not coding.may_look(pasted) and not coding.may_look({str(n): five[ids[0]] for n in range(9)})
     monkeypatch.setenv("WORKBOOK_RUN_LOG", "x")
     assert coding.may_look({})
+
+
+def test_the_readers_codes_stand_beside_the_learners_only_after_three_tries(monkeypatch):
+    coding.begin()
+    marks = {trace.id: Mark(tags=("stale_source",)) for trace in STUDY.sample}
+    assert "once 02.4 is right" in repr(notes.compare_with_readers(STUDY, marks))
+    plain = {name: {"tags": list(mark.tags), "note": ""} for name, mark in marks.items()}
+    for number in range(3):
+        assert "once 02.4 is right" in repr(notes.compare_with_readers(STUDY, marks)), number
+        check("02.4", plain)
+    assert "coded by you and by the readers" in repr(notes.compare_with_readers(STUDY, marks))
+
+
+def test_right_codes_open_the_readers_codes_at_once():
+    coding.begin()
+    marks = {t.id: Mark(tags=STUDY.label(t.id).codes or ("right",)) for t in STUDY.sample}
+    assert "12 conversations, coded by you" in repr(notes.compare_with_readers(STUDY, marks))
 
 
 def test_words_in_common_are_those_of_the_conversation():
@@ -175,6 +216,7 @@ def test_a_case_takes_question_page_and_severity_from_the_conversation():
         question.id, question.text, question.cluster, question.severity,
     )  # fmt: skip
     assert made.must == ("49 euros",) and made.tags == ("ignores_source", "single")
+    assert coding.case("tr-q-w1-001", failure="unsafe", must=49, must_not=[1.5]).must_not == ("1.5",)
     for wrong, phrase in ((("tr-none", "unsafe"), "no conversation"), (("tr-q-w1-001", "rude"), "is no code")):
         with pytest.raises(ValueError, match=phrase):
             coding.case(wrong[0], failure=wrong[1])
@@ -183,7 +225,10 @@ def test_a_case_takes_question_page_and_severity_from_the_conversation():
 def test_cases_are_kept_for_lab_03_and_asked_of_later_versions(my_folder):
     assert "left no cases" in repr(coding.tried(["A", "B"]))
     own = [cases.own_case(trace, code) for code in STUDY.top(2) for trace in coding.candidates(STUDY, code, 2)]
+    for early in ([], [1], ..., own[:2]):
+        assert "Nothing is kept yet" in coding.keep(early) and not cases.file().exists()
     assert "4 cases are kept" in coding.keep(own)
+    assert "Nothing is kept yet" in coding.keep([]) and len(coding.kept()) == 4, "earlier cases stay"
     assert [one.id for one in coding.kept()] == [one.id for one in own]
     asked = repr(coding.tried(["A", "B"]))
     assert all(one.id in asked for one in own) and ("pass" in asked or "fail" in asked)
@@ -193,7 +238,7 @@ def test_cases_are_kept_for_lab_03_and_asked_of_later_versions(my_folder):
 
 def test_a_solved_notebook_does_not_overwrite_the_learners_cases(my_folder, capsys):
     keeping.solved_notebook()
-    said = coding.keep([coding.case("tr-q-w1-001", failure="unsafe", must="49 euros")])
+    said = coding.keep([cases.own_case(t, code) for code in STUDY.top(2) for t in coding.candidates(STUDY, code, 2)])
     assert "not kept" in said and not cases.file().exists()
 
 
@@ -218,6 +263,7 @@ def test_claims_carry_what_the_counts_say():
     known = coding.claims(STUDY)
     assert list(known) == list("abcdef") and {claim.supported for claim in known.values()} == {True, False}
     invents = STUDY.share(STUDY.any("invented_fact"))
+    assert "In such conversations" in known["d"].text, "its own true counts alone would make it true"
     assert known["a"].supported == (invents.high <= float(known["a"].text.split()[2]) / 100)
     before = STUDY.share(STUDY.first(["retrieval_miss", "stale_source"]))
     assert float(known["b"].text.split()[3]) <= 100 * before.low < float(known["b"].text.split()[3]) + 1

@@ -11,7 +11,8 @@ import re
 
 from helpers import coding
 from helpers.check import Hint, Right, exercise
-from helpers.checks import m02_piles, m02_reading, m02_sources  # noqa: F401  (02.2 to 02.4 and 02.7 to 02.9)
+from helpers.checks import m02_agreement, m02_piles, m02_reading, m02_sources  # noqa: F401  (02.2 to 02.4, 02.7 to 02.9)
+from helpers.coding.notes import all_words
 from helpers.suite.costs import COSTS
 
 KINDS = tuple(coding.FIRST_FAULTS)
@@ -27,16 +28,17 @@ KINDS = tuple(coding.FIRST_FAULTS)
 def guess(answer):
     """Any guess will do that can be held against what is counted: six numbers that make 100."""
     if missing := [kind for kind in KINDS if kind not in answer]:
-        return Hint(f"Your guess lacks {', '.join(missing)}.", id="incomplete")
+        return Hint(f"Your guess lacks {', '.join(missing)}.", id="incomplete", form=True)
     if extra := [str(kind) for kind in answer if kind not in KINDS]:
-        return Hint(f"{extra[0]!r} is not among the six: {', '.join(KINDS)}.", id="another kind")
+        return Hint(f"{extra[0]!r} is not among the six: {', '.join(KINDS)}.", id="another kind", form=True)
     numbers = [answer[kind] for kind in KINDS]
     if any(isinstance(n, bool) or not isinstance(n, int | float) or not 0 <= n <= 100 for n in numbers):
-        return Hint("Each share is a number from 0 to 100, in percent.", id="no percentage")
+        text = "Each share is a number from 0 to 100, in percent, without quotes."
+        return Hint(text, id="no percentage", form=True)
     if abs(sum(numbers) - 100) > 0.5:
         return Hint(
             f"Your six shares add up to {sum(numbers):g}; every conversation has one first fault or none.",
-            "Take from one what you give to another, until they make 100.",
+            f"They make {sum(numbers):g}. Take from one what you give to another, until they make 100.",
             id="not 100",
         )
     if len(set(numbers)) == 1:
@@ -60,8 +62,8 @@ def claims(answer):
     """Which of the six sentences do the counts carry?"""
     known = coding.claims(coding.current())
     letters = {str(letter).strip().lower() for letter in answer if str(letter).strip(" ,;")}
-    if not letters <= set(known):
-        return Hint("Answer with letters from a to f, for instance {'a', 'b'}.", id="no letters")
+    if not letters <= set(known) or not letters:
+        return Hint("Answer with letters from a to f, for instance {'a', 'b'}.", id="no letters", form=True)
     second = {
         "first or any": "Look at the dot and not at the bar: a fault that comes second is there all the same.",
         "lower end": "'At least' speaks of the lower end of the interval.",
@@ -73,9 +75,10 @@ def claims(answer):
     for wanted in (False, True):  # first what was claimed too much, then what was left out
         for claim in known.values():
             if claim.supported is wanted and (claim.letter in letters) is not wanted:
-                head = f"Claim {claim.letter}: " if not wanted else f"You left out claim {claim.letter}. "
-                first = "hold it against the figure again, word by word." if not wanted else "What speaks against it?"
-                return Hint(head + first, head + second[claim.kind], head + claim.why, id=claim.kind)
+                head = "You left one out that holds." if wanted else "One of your sentences says more than was counted."
+                first = "Hold each against the figure again, word by word."
+                last = f"You left out claim {claim.letter}." if wanted else f"Claim {claim.letter} does not hold."
+                return Hint(f"{head} {first}", f"{head} {second[claim.kind]}", f"{last} {claim.why}", id=claim.kind)
     return Right(" ".join(f"({claim.letter}) {claim.why}" for claim in known.values()))
 
 
@@ -90,6 +93,28 @@ def _order() -> dict:
     return {"order": order, "why": why}
 
 
+def _reason(why: str, gain: coding.Gain) -> Hint | None:
+    """What is wrong with a reason for the first fix: it names the fix, a figure of its row, and says something."""
+    name, words = gain.fix.name, all_words(why)
+    if name.split()[0] not in words:
+        return Hint(
+            f"Your reason does not name {name}, which you put first. What speaks for it?",
+            "Write the name of the fix and a figure of its row into one sentence.",
+            id="not named",
+        )
+    figures = {gain.fix.days, gain.first, gain.right, *gain.by_severity.values()} - {0}
+    if not {float(number) for number in re.findall(r"\d+(?:\.\d+)?", why)} & figures:
+        return Hint(
+            f"Name a figure of the table that speaks for {name}.",
+            "Days of work, conversations that can come right, how many of them are unforgivable: one of these.",
+            f"For instance: {gain.by_severity['unforgivable']} unforgivable conversations.",
+            id="no figure",
+        )
+    if len({word for word in words if len(word) > 1 and not word.isdigit()}) < 8:
+        return Hint("Write a whole sentence around the figure: what it says, and what you accept.", id="too short")
+    return None
+
+
 @exercise(
     "02.6",
     title="What to mend first",
@@ -100,33 +125,32 @@ def _order() -> dict:
 def order(answer):
     """First the unforgivable, then by what a day of work saves; and a reason with a figure of the table."""
     if missing := {"order", "why"} - set(answer):
-        return Hint(f"The answer lacks {' and '.join(sorted(missing))}.", id="incomplete")
+        return Hint(f"The answer lacks {' and '.join(sorted(missing))}.", id="incomplete", form=True)
     gains = coding.gains(coding.current())
     given = [str(name).strip().lower() for name in answer["order"]] if not isinstance(answer["order"], str) else []
     if sorted(given) != sorted(gains):
-        return Hint(f"Name each of the five once: {', '.join(gains)}.", id="names")
+        return Hint(f"Name each of the five once: {', '.join(gains)}.", id="names", form=True)
     right = coding.order_of_fixes(coding.current())
     first, rest = right[0], [gains[name].per_day for name in given[1:]]
-    harm = gains[first].by_severity["unforgivable"]
     if given[0] != first:
         if given == sorted(gains, key=lambda name: -gains[name].first):
             return Hint(
                 "You ordered by how often a fault comes first. What do those customers lose, and what does it take?",
                 "A fault that comes first often is not the one whose mending helps most: look at 'can come right'.",
-                f"Put first what keeps people from harm: {first}, {harm} unforgivable conversations.",
+                "Put first what keeps most people from harm: the column 'unforgivable', divided by the days.",
                 id="frequency",
             )
         if given == sorted(gains, key=lambda name: gains[name].fix.days):
             return Hint(
                 "You ordered by days of work. What comes out of each?",
                 "Cheap and useless is not a bargain. Divide what is saved by the days.",
-                f"Put first what keeps people from harm: {first}.",
+                "Put first what keeps most people from harm: the column 'unforgivable', divided by the days.",
                 id="days",
             )
         return Hint(
             f"You begin with {given[0]}. Which line takes away most of what nothing makes up for?",
             "Unforgivable conversations are not traded against euros. Which fix takes away most of them per day?",
-            f"{first}: {harm} unforgivable conversations in {gains[first].fix.days:g} days.",
+            "Divide the column 'unforgivable' by the days, row by row. The largest comes first, whatever it saves.",
             id="never-event",
         )
     if any(a < b - 1e-9 for a, b in itertools.pairwise(rest)):
@@ -139,17 +163,8 @@ def order(answer):
             f"{a}: {gains[a].per_day:.1f} euros a day; {b}: {gains[b].per_day:.1f}.",
             id="euros a day",
         )
-    figures = {gains[first].fix.days, gains[first].first, gains[first].right, *gains[first].by_severity.values()} - {0}
-    said = {float(number) for number in re.findall(r"\d+(?:\.\d+)?", str(answer["why"]))}
-    if not said & figures:
-        return Hint(
-            f"Name a figure of the table that speaks for {first}.",
-            "Days of work, conversations that can come right, how many of them are unforgivable: one of these.",
-            f"For instance: {harm} unforgivable conversations.",
-            id="no figure",
-        )
-    if len(str(answer["why"]).split()) < 6:
-        return Hint("Write a whole sentence around the figure: what it says, and what you accept.", id="too short")
+    if hint := _reason(str(answer["why"]), gains[first]):
+        return hint
     both = coding.together(coding.current(), ("search", "model"))
     alone = gains["search"].right + gains["model"].right
     return Right(
@@ -186,10 +201,10 @@ def _plan() -> dict:
 def plan(answer):
     """What a hurried reader would measure, how many to read to meet a rare fault, and how to draw for which purpose."""
     if missing := [part for part in _plan() if part not in answer]:
-        return Hint(f"The answer lacks {', '.join(missing)}.", id="incomplete")
+        return Hint(f"The answer lacks {', '.join(missing)}.", id="incomplete", form=True)
     numbers = [answer["called_right"], answer["read"]]
     if any(isinstance(n, bool) or not isinstance(n, int | float) for n in numbers):
-        return Hint("called_right and read are numbers.", id="no number")
+        return Hint("called_right and read are numbers, without quotes.", id="no number", form=True)
     if abs(answer["called_right"] - called_right()) > 0.5:
         if abs(answer["called_right"] - 1000 * TRULY * (1 - ERROR)) < 0.5:
             return Hint(
@@ -211,18 +226,18 @@ def plan(answer):
             "100 times 0.9 and 900 times 0.1.",
             id="noise",
         )
-    if not needed() <= answer["read"] <= needed() + 2:
+    if answer["read"] != needed():
         chance = 1 - (1 - RARE) ** max(float(answer["read"]), 0.0)
-        more = "Read fewer: find the smallest number." if answer["read"] > needed() else "You want 95."
+        more = "Read fewer: find the smallest number." if answer["read"] > needed() else "You want 95 at least."
         return Hint(
-            f"With {answer['read']:g} conversations you meet the fault in {100 * chance:.1f} of 100 samples. {more}",
+            f"With {answer['read']:g} conversations you meet the fault in {100 * chance:.2f} of 100 samples. {more}",
             "Change the numbers in `sizes` and run the cell again until the chance is 95 %.",
-            f"The smallest number lies near 3 / {RARE:g}.",
+            f"It lies near 3 / {RARE:g}, which rounds up a little. Try the numbers around it, one by one.",
             id="size",
         )
     for part in ("for_the_rate", "for_new_kinds"):
         if answer[part] not in DRAWS:
-            return Hint(f"{part} is one of: {', '.join(DRAWS)}.", id="no draw")
+            return Hint(f"{part} is one of: {', '.join(DRAWS)}.", id="no draw", form=True)
     if answer["for_the_rate"] != DRAWS[0]:
         return Hint(
             f"A rate from conversations drawn {answer['for_the_rate']}: whose rate is that?",

@@ -1,103 +1,14 @@
-"""Checks 02.7 (agreement), 02.8 (the pages) and 02.9 (eval cases)."""
+"""Checks 02.8 (the pages) and 02.9 (eval cases)."""
 
 from __future__ import annotations
 
 from helpers import coding, world
 from helpers.check import Hint, Right, exercise
+from helpers.checks.m02_reading import count
 from helpers.coding import audit, cases
 from helpers.evals import Case, case_from, mentions
 
-BOUNDARY = frozenset({"not", "only", "unless", "without", "except", "but", "never", "no"})
-PEOPLE = frozenset({"reader", "readers", "annotator", "annotators", "training", "train", "trained", "careful"})
-CLOSE = 0.02
-
-
-def _weakest() -> list[str]:
-    """Codes on which the readers agree least; the least first, others within two points of it."""
-    rows = [row for row in coding.agreements(coding.current()).values() if row.code in world.FAILURES]
-    rows.sort(key=lambda row: row.agreement.value)
-    return [row.code for row in rows if row.agreement.value <= rows[0].agreement.value + CLOSE]
-
-
-def _gap(row: coding.Agreement) -> float:
-    return row.agreement.value - (0.0 if row.kappa is None else row.kappa.value)
-
-
-def _paradox() -> list[str]:
-    """Rows whose raw agreement is high and whose kappa is far below it, the widest gap first."""
-    rows = sorted(coding.agreements(coding.current()).values(), key=_gap, reverse=True)
-    return [row.code for row in rows if row.agreement.value >= 0.9 and _gap(row) >= _gap(rows[0]) - CLOSE]
-
-
-def _sharper() -> dict[str, str]:
-    code = _weakest()[0]
-    trace, _ = coding.disputed(coding.current(), code)[0]
-    text = (
-        "Counts when a colleague can underline the words of the reply that make it so; it does not count when the "
-        "reply is only clumsy, and what was never found in the passages is not held against the reply."
-    )
-    return {"mend": code, "paradox": _paradox()[0], "definition": text, "settles": trace.id}
-
-
-@exercise(
-    "02.7",
-    title="What to do about disagreement",
-    expects=dict,
-    form='a dictionary with "mend", "paradox", "definition" and "settles"',
-    reference=_sharper,
-)
-def disagreement(answer):
-    """The code with the least agreement gets a sharper line; the row where kappa misleads is recognised."""
-    if missing := [part for part in ("mend", "paradox", "definition", "settles") if part not in answer]:
-        return Hint(f"The answer lacks {', '.join(missing)}.", id="incomplete")
-    rows = coding.agreements(coding.current())
-    for part in ("mend", "paradox"):
-        if answer[part] not in rows:
-            return Hint(f"{part}: {answer[part]!r} is no row of the table.", id="no row")
-    if answer["paradox"] not in _paradox():
-        row = rows[answer["paradox"]]
-        kappa = "undefined" if row.kappa is None else f"{row.kappa.value:.2f}"
-        return Hint(
-            f"{row.code}: agreement {row.agreement.text}, kappa {kappa}. Is there a row where the two say more "
-            "different things?",
-            "Look for readers who nearly always say the same, and a kappa near 0. How often is the other verdict used?",
-            "Kappa subtracts the agreement that chance alone would give. Where nearly everything is one verdict, "
-            f"chance gives nearly all of it. The row is {_paradox()[0]}.",
-            id="no paradox",
-        )
-    if answer["mend"] not in _weakest():
-        low = "It has the lowest kappa, but not the most" if answer["mend"] in _paradox() else "It has not the most"
-        return Hint(
-            f"{answer['mend']}: the readers agree in {rows[answer['mend']].agreement.text}. {low} disagreements.",
-            "Sort by the two columns 'only first' and 'only second': where do most differences come from?",
-            f"The code is {_weakest()[0]}.",
-            id="not the weakest",
-        )
-    pairs = {trace.id for trace, _ in coding.disputed(coding.current(), answer["mend"], 1000)}
-    if answer["settles"] not in pairs:
-        return Hint(
-            f"{answer['settles']!r} is no conversation on which the readers differed about {answer['mend']}.",
-            "A new line is worth something when it decides a case that the old one left open. Take an id of the list.",
-            id="settles nothing",
-        )
-    text = str(answer["definition"])
-    words = {word.strip(".,;:()").lower() for word in text.split()}
-    if words & PEOPLE:
-        return Hint(
-            "You mend the people. Would two new colleagues, with the same line in front of them, do any better?",
-            "Write down when the code counts and when it does not, and leave the readers out of it.",
-            id="the person",
-        )
-    if len(text.split()) < 10 or not words & BOUNDARY:
-        return Hint(
-            "Your line says when the code counts. When does it not?",
-            "Take the disputed conversation: what would the sentence have to say so that both readers decide alike?",
-            "Two halves, at least ten words: 'counts when …; does not count when …'.",
-            id="no boundary",
-        )
-    if text.strip() == world.FAILURES[answer["mend"]]:
-        return Hint("That is the line that both readers had already.", "Add what it leaves open.", id="the same line")
-    return Right("The line was the fault, not the reader. Code the disputed ones again with it, and count again.")
+LONG = 6  # words of a phrase; above that it is a sentence, and another right reply will not say it
 
 
 def _pages() -> dict[str, str]:
@@ -119,7 +30,7 @@ def pages(answer):
     known = {page.id: page for page in world.documents()}
     given = {str(page).rsplit(".v", 1)[0]: str(value).rsplit(".v", 1)[0] for page, value in answer.items()}
     if unknown := [name for name in given if name not in known]:
-        return Hint(f"There is no page {unknown[0]!r}. Copy the name from the table.", id="no page")
+        return Hint(f"There is no page {unknown[0]!r}. Copy the name from the table.", id="no page", form=True)
     old, alone = audit.outdated(), audit.ownerless()
     for page, value in given.items():
         if page in alone and value != "no owner":
@@ -161,6 +72,14 @@ def pages(answer):
     return Right(f"The search showed one of the three to the model in {shown} conversations.")
 
 
+def _against(one: Case, reference: str) -> str:
+    """Which phrase of a case a right reply offends."""
+    if lacking := [item for item in one.must if not mentions(reference, item)]:
+        return f"The right reply does not say {lacking[0]!r}, and your case demands it."
+    forbidden = [item for item in one.must_not if mentions(reference, item)]
+    return f"The right reply says {forbidden[0]!r}, and your case forbids it." if forbidden else "Make it shorter."
+
+
 def _cases() -> list[Case]:
     study = coding.current()
     return [cases.own_case(trace, failure) for failure in study.top(2) for trace in cases.candidates(study, failure, 2)]
@@ -181,7 +100,8 @@ def eval_cases(answer):
         try:
             made.append(one if isinstance(one, Case) else case_from(one, where=f"case {number}"))
         except ValueError as error:
-            return Hint(f"Case {number} cannot be read: {error}. Begin it with `coding.case(`.", id="unreadable")
+            text = f"Case {number} cannot be read: {str(error).rstrip('.')}. Begin it with `coding.case(`."
+            return Hint(text, id="unreadable", form=True)
     known = {trace.question.id: trace for trace in study.traces}
     if foreign := [one.id for one in made if one.id not in known]:
         return Hint(f"{foreign[0]} is no conversation of the {study.split} split.", id="another split")
@@ -208,6 +128,13 @@ def eval_cases(answer):
                 "Take the words of the right reply that the customer needs, with alternatives between ` | `.",
                 id="no must",
             )
+        if whole := [item for item in one.must if all(len(part.split()) > LONG for part in item.split(" | "))]:
+            return Hint(
+                f"{one.id}: must {whole[0]!r} is a whole sentence. Another right reply words it otherwise, and fails.",
+                "Take the number, the name or the few words that no right reply can do without.",
+                f"At most {LONG} words in a phrase, and other wordings behind ` | `.",
+                id="whole sentence",
+            )
         if told := [item for item in one.must if mentions(str(one.input), item)]:
             return Hint(
                 f"{one.id}: the customer says {told[0]!r} already. A reply that repeats the question would pass.",
@@ -225,14 +152,14 @@ def eval_cases(answer):
             return Hint(
                 f"{one.id}: a right reply fails your case. It would say: {trace.question.reference!r}",
                 "Write the number or the few words that every right wording shares, and alternatives for the rest.",
-                f"The phrases that you ask for: {'; '.join(one.must)}.",
+                _against(one, trace.question.reference),
                 id="too strict",
             )
     for failure in study.top(2):
         pages = {one.cluster for one in made if one.tags[0] == failure}
         if len(pages) < 2:
             return Hint(
-                f"{failure} has {len(pages)} page among your cases; two are asked for.",
+                f"{failure} has {count(len(pages), 'page', 'pages')} among your cases; two are asked for.",
                 "Questions about one page fail together. Take a conversation about another page.",
                 id="one page",
             )

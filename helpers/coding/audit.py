@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from helpers import world
-from helpers.cards import Block, table
+from helpers.cards import Block, say, table
 from helpers.evals import mentions
 
+_MARKS = re.compile(r"^\s*(?:(?:[#>\-*|]+|\d+\.|\[[ x]?\])\s+)*")
+COLUMNS = ("page", "title", "topic", "owner", "valid from", "reviewed", "words")
 LAST_CHANGE = datetime.date(2026, 9, 1)
 
 
@@ -34,45 +36,62 @@ def changes() -> list[Change]:
     ]
 
 
-def page_table() -> Any:
-    """The published pages as a pandas table: page, title, topic, owner, valid_from, reviewed, words.
+def page_rows() -> list[dict[str, Any]]:
+    """The published pages: page, title, topic, owner, valid from, reviewed (dates as text), words.
 
     What is wrong with a page is not in it; that is to be found out.
     """
-    import pandas
-
-    rows = [
+    return [
         {
             "page": page.id,
             "title": page.title,
             "topic": page.topic,
             "owner": page.owner or "",
-            "valid_from": page.valid_from.isoformat(),
+            "valid from": page.valid_from.isoformat(),
             "reviewed": page.reviewed.isoformat() if page.reviewed else "",
             "words": len(page.text.split()),
         }
         for page in world.documents()
     ]
-    return pandas.DataFrame(rows).sort_values("page", ignore_index=True)
+
+
+def page_table(sort: str = "page") -> Block:
+    """The published pages as a table. sort: the column by which they stand; another word is answered in a sentence."""
+    if sort not in COLUMNS:
+        return say(f"The pages can be sorted by {', '.join(COLUMNS)}; you gave {sort!r}.")
+    rows = sorted(page_rows(), key=lambda row: (row[sort], row["page"]))
+    dated = [[str(row[name]).replace("-", "\u2011") if name in COLUMNS[4:6] else row[name] for name in COLUMNS]
+             for row in rows]  # fmt: skip
+    return table(COLUMNS, dated, f"{len(rows)} published pages, by {sort}")
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences and list items of a page, without its marks of Markdown."""
-    lines = [re.sub(r"^[#>\-\s\[\]|*\d.]*\s", "", f" {line}").strip() for line in text.splitlines()]
-    parts = [part for line in lines for part in re.split(r"(?<=[.?!])\s+", line.replace("**", ""))]
-    return [part for part in parts if part]
+    """The sentences and list items of a page, headings among them, without its marks of Markdown."""
+    return [sentence for _, sentence in _under_headings(text)]
+
+
+def _under_headings(text: str) -> list[tuple[str, str]]:
+    """(heading, sentence) pairs; a heading stands under itself."""
+    found, heading = [], ""
+    for line in text.splitlines():
+        bare = _MARKS.sub("", line).replace("**", "").strip(" |")
+        heading = bare if line.lstrip().startswith("#") else heading
+        found += [(heading, part) for part in re.split(r"(?<=[.?!])\s+", bare) if part]
+    return found
 
 
 def find(words: str) -> Block:
     """Every sentence of the published pages that holds the words (`24 hours | 48 hours`: either), oldest page first.
 
-    Raises ValueError for words of fewer than three letters.
+    Words that nobody can look for (no text, fewer than three letters, an empty alternative) are answered in a sentence.
     """
-    if not isinstance(words, str) or len(words.strip()) < 3:
-        raise ValueError(f"Give a word or a phrase of at least three letters to look for; got {words!r}.")
+    if not isinstance(words, str) or any(len(part.strip()) < 3 for part in words.split("|")):
+        given = repr(words) if len(repr(words)) <= 40 else type(words).__name__
+        return say(f"Give a word or a phrase of at least three letters to look for, in quotes; you gave {given}.")
     found = []
     for page in world.documents():
-        said = [sentence for sentence in sentences(page.text) if mentions(sentence, words)]
+        said = [sentence if heading in ("", sentence) else f"{heading}: {sentence}"
+                for heading, sentence in _under_headings(page.text) if mentions(sentence, words)]  # fmt: skip
         found += [(page.id, page.valid_from, page.reviewed or "never", page.owner or "nobody", one) for one in said]
     found.sort(key=lambda row: (row[1], str(row[2]), row[0]))
     head = ("page", "valid from", "reviewed", "owner", "it says")

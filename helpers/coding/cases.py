@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from helpers import keeping, paths, world
+from helpers import keeping, own, paths, world
 from helpers.cards import Block, table
 from helpers.coding.study import Study
-from helpers.evals import Case, contains, load_cases, save_cases
+from helpers.evals import Case, case_from, contains, load_cases, save_cases
 
 FILE = "eval_cases_02.jsonl"
 
@@ -25,15 +25,23 @@ def trace_of(trace_id: str) -> world.Trace:
 def case(trace_id: str, *, failure: str, must: Any = (), must_not: Any = ()) -> Case:
     """An eval case of the first message of a conversation. failure: the code that it is to catch from now on.
 
-    must, must_not: a phrase or several, alternatives between ` | `. Question, page and severity come from the
-    conversation. Raises ValueError for an unknown conversation or code, and as `evals.Case`.
+    must, must_not: a phrase or several (a number is taken as text), alternatives between ` | `. Question, page and
+    severity come from the conversation. Raises ValueError for an unknown conversation or code, and as `evals.Case`.
     """
     question = trace_of(trace_id).question
     if failure not in world.FAILURES:
         raise ValueError(f"{failure!r} is no code; the codes are {', '.join(world.FAILURES)}.")
+    must, must_not = _phrases(must), _phrases(must_not)
     return Case(id=question.id, input=question.text, expected=question.reference, must=must, must_not=must_not,
                 tags=(failure, question.kind), cluster=question.cluster, severity=question.severity,
                 metadata={"trace": trace_id})  # fmt: skip
+
+
+def _phrases(given: Any) -> Any:
+    """Numbers as text, alone or in a list; everything else as it is."""
+    if isinstance(given, list | tuple):
+        return tuple(_phrases(one) for one in given)
+    return f"{given:g}" if isinstance(given, int | float) and not isinstance(given, bool) else given
 
 
 def verdict(one: Case, text: str) -> str:
@@ -77,8 +85,13 @@ def file() -> Path:
 
 
 def keep(cases: Iterable[Any]) -> str:
-    """Write the cases into the learner's folder for lab 03, and say so. A solved notebook and a headless run do not."""
-    cases = [one for one in cases if isinstance(one, Case)]
+    """Write the learner's own cases into their folder for lab 03, and say so, once exercise 02.9 accepts them.
+
+    Until then the folder stays as it is. A solved notebook and a headless run write nothing.
+    """
+    if not own.own("02.9", cases):
+        return "Nothing is kept yet: your cases are kept for lab 03 once exercise 02.9 accepts them."
+    cases = [one if isinstance(one, Case) else case_from(one) for one in cases]
     if not keeping.keeps():
         return f"{len(cases)} cases; not kept, because this is a solved notebook or a headless run."
     save_cases(cases, file())

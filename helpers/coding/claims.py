@@ -40,8 +40,8 @@ def claims(study: Study) -> dict[str, Claim]:
         Claim("c", f"Follow-ups are not the problem: the thread is lost in only {_percent(lost_all.value)} of the "
               f"conversations ({sum(lost)} of {n}).", False, "denominator",
               f"Only {longer} conversations had a follow-up. Of these it is lost in {lost_second.text}."),
-        Claim("d", f"{one} is more often the first fault than {two} ({counts[one]} against {counts[two]} of {n}).",
-              bool(gap.low > 0), "order", f"The difference is {gap.text}."),
+        Claim("d", f"In such conversations {one} comes first more often than {two} ({counts[one]} against "
+              f"{counts[two]} of {n}).", bool(gap.low > 0), "order", f"The difference is {gap.text}."),
         Claim("e", f"At most {math.ceil(100 * right.high)} % of such conversations are right.", True, "upper end",
               f"The share is {right.text}, counted by page."),
         Claim("f", f"Of our customers' conversations, {_percent(before.value)} fail before the model.", False,

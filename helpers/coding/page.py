@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from helpers import own, plots
-from helpers.coding.fixes import gains
+from helpers.coding.fixes import gains, together
 from helpers.coding.study import FIRST_FAULTS, Study
 
 
@@ -49,8 +49,11 @@ def one_page(
         lines += ["**In this order we mend it**", ""]
         for place, name in enumerate(mend["order"], start=1):
             gain = known[str(name).strip().lower()]
-            lines.append(f"{place}. {gain.fix.what} ({gain.fix.days:g} days; at most {gain.right} come right)")
-        lines += ["", f"*Why:* {_cell(mend['why'])}", ""]
+            lines.append(f"{place}. {gain.fix.what} ({gain.fix.days:g} days; alone, at most {gain.right} come right)")
+        both = together(study, ("search", "model"))
+        lines += ["", f"*Together:* search and model put {known['search'].right} and {known['model'].right} right when "
+                  f"made alone, and {both} when both are made: behind the first fault waits the next.", "",
+                  f"*Why:* {_cell(mend['why'])}", ""]  # fmt: skip
     if has("02.7", better, "a sharper definition"):
         lines += [f"**A sharper line for {better['mend']}:** {_cell(better['definition'])}", ""]
     if has("02.8", pages, "the pages"):

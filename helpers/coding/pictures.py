@@ -22,7 +22,8 @@ def guess_beside(guess: Mapping[str, float] | None, measured: Mapping[str, Any],
             x = float(guess[name]) / 100
             ax.plot([x], [row - 0.33], marker="v", markersize=10, color=COLORS["vermillion"])
             ax.text(x + 0.03, row - 0.36, f"guess {100 * x:.0f} %", va="center", ha="left", color=COLORS["rust"])
-    labels = [textwrap.fill(FIRST_FAULTS[name][0] if name in FIRST_FAULTS else name, 34) for name in measured]
+    labels = [textwrap.fill(f"{name}: {FIRST_FAULTS[name][0]}" if name in FIRST_FAULTS else name, 34)
+              for name in measured]  # fmt: skip
     ax.set_yticks(range(len(measured)), labels)
     ax.set_ylim(len(measured) - 0.5, -0.7)
     ax.set_xlim(0, 1)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from helpers import keeping, stats, world
-from helpers.annotate import RIGHT
 from helpers.world.reading import SPLITS
 
 ENOUGH = 6  # conversations with a note of one's own, before the codes of the readers are shown
@@ -130,15 +129,20 @@ def current() -> Study:
 def may_look(notes: Mapping[str, Any], skip: bool = False) -> bool:
     """Whether the codes of the readers may be shown: the learner has noted `ENOUGH`, or skips it on purpose.
 
-    A headless run and a solved notebook show everything. Says what is missing.
+    A note that is one word, a verdict, or a piece of the conversation does not count. A headless run and a solved
+    notebook show everything. Says what is missing.
     """
+    from helpers.coding.notes import says_something
+
     if skip or os.environ.get("WORKBOOK_RUN_LOG") or keeping.state.solved:
         return True
-    done = sum(bool(mark.note) or RIGHT in mark.tags for mark in notes.values())
+    sample = {trace.id: trace for trace in current().sample}
+    done = sum(name in sample and says_something(mark, sample[name]) for name, mark in notes.items())
     if done >= ENOUGH:
         return True
     print(
-        f"Kept back until you have read for yourself: {done} of {ENOUGH} conversations have a note (section 2). "
-        "Then run this cell again. Whoever wants to look at once sets look_first = True in the first code cell."
+        f"Kept back until you have read for yourself: {done} of {ENOUGH} conversations have a note that says what you "
+        "saw (section 2). Then run this cell again. Whoever wants to look at once sets look_first = True in the first "
+        "code cell."
     )
     return False

@@ -5,7 +5,7 @@ import pytest
 from helpers import coding, world
 from helpers.annotate import RIGHT as NOTHING
 from helpers.check import Hint, exercises
-from helpers.checks import m02, m02_sources
+from helpers.checks import m02, m02_agreement
 from helpers.coding import cases
 from helpers.evals import mentions
 
@@ -23,6 +23,7 @@ SUPPORTED = RIGHT_ANSWERS["02.5"]
 CLAIMS = coding.claims(STUDY)
 ORDER = RIGHT_ANSWERS["02.6"]
 GAINS = coding.gains(STUDY)
+TOP_FIX = ORDER["order"][0]
 BETTER = RIGHT_ANSWERS["02.7"]
 PAGES = RIGHT_ANSWERS["02.8"]
 CASES = RIGHT_ANSWERS["02.9"]
@@ -150,11 +151,12 @@ WRONG = {
         (CODES | {SAMPLE[0]: {"tags": ["late"], "note": ""}}, "is no code of the guideline"),
     ],
     "02.5": [
-        (SUPPORTED | {WRONG_CLAIM}, f"Claim {WRONG_CLAIM}: hold it against the figure again"),
-        (SUPPORTED | {"c"}, "Claim c"),
-        (SUPPORTED | {"f"}, "Claim f"),
-        (SUPPORTED - {"b"}, "You left out claim b"),
-        (SUPPORTED - {"e"}, "You left out claim e"),
+        (SUPPORTED | {WRONG_CLAIM}, "says more than was counted"),
+        (SUPPORTED | {"c"}, "says more than was counted"),
+        (SUPPORTED | {"f"}, "says more than was counted"),
+        (SUPPORTED - {"b"}, "You left one out that holds"),
+        (SUPPORTED - {"e"}, "You left one out that holds"),
+        (set(), "letters from a to f"),
         ({"z"}, "letters from a to f"),
     ],
     "02.6": [
@@ -162,17 +164,39 @@ WRONG = {
         (ORDER | {"order": CHEAP}, "You ordered by days of work"),
         (swapped(*ORDER["order"][:2]), "Which line takes away most"),
         (swapped(ORDER["order"][1], ORDER["order"][-1]), "What does a day of work save in each?"),
-        (ORDER | {"why": "People must not get hurt, that is what counts for us."}, "Name a figure of the table"),
-        (ORDER | {"why": f"{GAINS[ORDER['order'][0]].right} cases"}, "Write a whole sentence"),
+        (ORDER | {"why": "People must not get hurt, that is what counts for us."}, "does not name"),
+        (ORDER | {"why": f"The {TOP_FIX} keeps people from harm, that is what counts."}, "Name a figure of the table"),
+        (ORDER | {"why": f"{TOP_FIX}: {GAINS[TOP_FIX].right} cases"}, "Write a whole sentence"),
+        (ORDER | {"why": " ".join([f"{TOP_FIX} {GAINS[TOP_FIX].right}"] * 8)}, "Write a whole sentence"),
+        (ORDER | {"why": f"{GAINS[TOP_FIX].right} " * 12}, "does not name"),
+        (ORDER | {"why": f"Lorem ipsum dolor sit amet, consectetur adipiscing {GAINS[TOP_FIX].right}."}, "not name"),
+        (ORDER | {"why": "Brakes take 3 days and nobody falls off the bicycle any more."}, "does not name"),
+        (ORDER | {"why": f"The model takes {GAINS['model'].fix.days:g} days, and {TOP_FIX} is there for safety."},
+         "Name a figure of the table"),
         (ORDER | {"order": ["model"]}, "Name each of the five once"),
         ({"order": ORDER["order"]}, "lacks why"),
     ],
     "02.7": [
         (BETTER | {"mend": AGREED}, "the readers agree in"),
-        (BETTER | {"paradox": AGREED}, "Is there a row where the two say more"),
+        (BETTER | {"paradox": AGREED}, "kappa and AC1 lie further apart"),
+        (BETTER | {"paradox": BETTER["mend"]}, "kappa and AC1 lie further apart"),
+        (BETTER | {"paradox": AGREED, "mend": AGREED}, "further apart? And mend:"),
+        (BETTER | {"settles": "tr-q-…"}, "is no conversation on which"),
+        (BETTER | {"definition": "not " * 11}, "has one half only. When does it count?"),
+        (BETTER | {"definition": "a b c d e f g h i j k not"}, "has one half only"),
+        (BETTER | {"definition": "Counts when not not not not; does not count when not not not."}, "next to nothing"),
+        (BETTER | {"definition": "Counts when …; does not count when …"}, "next to nothing"),
+        (BETTER | {"definition": f"Counts when {world.FAILURES[BETTER['mend']]} Does not count when it does not."},
+         "next to nothing"),
+        (BETTER | {"definition": "Counts when the weather is nice and warm today; does not count when it is sunny on "
+                   "Sunday morning."}, "nothing that stands in a conversation"),
+        (BETTER | {"definition": "Counts when couriers come late again in rain; does not count when clouds hang low "
+                   "over hills."}, "nothing that stands in a conversation"),
+        (BETTER | {"definition": "Counts when hardly a helpful word stands in the reply; does not count when whoever "
+                   "wrote in comes away knowing more."}, "as an example"),
         (BETTER | {"definition": "Readers have to be trained until they agree, not before."}, "mend the people"),
-        (BETTER | {"definition": "Counts when the reply puts people off with hardly a fact in it."}, "When does it"),
-        (BETTER | {"definition": "It does not count."}, "When does it not?"),
+        (BETTER | {"definition": "Counts when the reply puts people off and has hardly a fact."}, "When does it not?"),
+        (BETTER | {"definition": "It does not count."}, "one half only"),
         (BETTER | {"settles": next(t.id for t in STUDY.traces if t.id not in
                    {x.id for x, _ in coding.disputed(STUDY, BETTER["mend"], 999)})}, "is no conversation on which"),
         (BETTER | {"mend": "too late"}, "is no row of the table"),
@@ -189,7 +213,9 @@ WRONG = {
     "02.9": [
         (CASES[:3], "has 1 page among your cases"),
         (case(0, must=[FROM_REPLY], must_not=[]), "version 0 passes your case"),
-        (case(0, must=["a sentence that nobody ever says"]), "a right reply fails your case"),
+        (case(0, must=["a sentence nobody ever says"]), "a right reply fails your case"),
+        (case(0, must=[FIRST.question.reference]), "is a whole sentence"),
+        (case(0, must=[*CASES[0].must, FIRST.question.reference], must_not=[]), "is a whole sentence"),
         (case(0, must=[], must_not=["yes"]), "names nothing that a right reply must say"),
         (case(0, tags=["lost_context"]), "not among the two most frequent"),
         (case(0, must=[str(CASES[0].input)]), "the customer says"),
@@ -204,8 +230,10 @@ WRONG = {
         (PLAN | {"called_right": 90}, "Which others are called right?"),
         (PLAN | {"called_right": 100}, "errors in both directions cancel"),
         (PLAN | {"called_right": 500}, "Two groups are called right"),
-        (PLAN | {"read": 100}, "you meet the fault in 86.7 of 100"),
+        (PLAN | {"read": 100}, "you meet the fault in 86.74 of 100"),
         (PLAN | {"read": 400}, "find the smallest number"),
+        (PLAN | {"read": m02.needed() + 1}, "find the smallest number"),
+        (PLAN | {"read": m02.needed() - 1}, "in 94.97 of 100 samples. You want 95 at least"),
         (PLAN | {"for_the_rate": "complaints only"}, "whose rate is that?"),
         (PLAN | {"for_new_kinds": "at random"}, "which kinds of question would you hardly ever see?"),
         (PLAN | {"for_new_kinds": "by feeling"}, "is one of"),
@@ -221,7 +249,34 @@ def test_tagging_everything_with_the_two_commonest_codes_is_not_enough():
 
 def test_a_code_nobody_disputes_is_never_the_one_to_mend():
     rows = coding.agreements(STUDY)
-    assert all(rows[code].first + rows[code].second > 0 for code in m02_sources._weakest())
+    assert all(rows[code].first + rows[code].second > 0 for code in m02_agreement._weakest())
+
+
+def test_a_row_in_which_kappa_does_not_exist_shows_the_paradox_too():
+    assert coding.agreements(STUDY)["any fault"].kappa is None
+    for row in ("lost_context", "any fault"):
+        assert not isinstance(REFERENCE["02.7"].run(BETTER | {"paradox": row}), Hint), row
+
+
+def test_no_letter_of_a_claim_is_named_before_the_third_try():
+    for given in (SUPPORTED | {WRONG_CLAIM}, SUPPORTED - {"b"}):
+        hint = REFERENCE["02.5"].run(given)
+        assert not any(f"laim {letter}" in text for letter in "abcdef" for text in (hint.first, hint.second))
+
+
+def test_every_exercise_can_be_solved_on_the_other_split_as_well():
+    coding.begin(split="test", to_read=20, seed=5)
+    try:
+        for key, spec in REFERENCE.items():
+            verdict = spec.run(spec.reference_value())
+            assert not isinstance(verdict, Hint), f"{key}: {verdict}"
+    finally:
+        coding.begin()
+
+
+def test_a_case_that_is_too_strict_hears_which_phrase_it_is():
+    hint = REFERENCE["02.9"].run(case(0, must=["48 euros"]))
+    assert "'48 euros'" in hint.third and "demands it" in hint.third
 
 
 def test_every_reference_case_fails_version_0_and_passes_a_right_reply():
