@@ -185,3 +185,16 @@ def test_shown_as_a_table_with_headers():
     assert '<th scope="row">min_pass_rate_low</th>' in html
     with pytest.raises(ValueError, match="no rule 'x' in this gate"):
         make("111").gate({"min_pass_rate_low": 0.9}).line("x")
+
+
+def test_limits_can_be_checked_alone_and_one_broken_case_is_one_case():
+    from helpers.evals.gate import checked_rules
+
+    assert checked_rules({"max_unscored": 0, "must_pass": {"tag": "x"}}) == {
+        "max_unscored": 0,
+        "must_pass": {"tag": ("x",)},
+    }
+    with pytest.raises(ValueError, match="share between 0 and 1"):
+        checked_rules({"max_unscored": 2})
+    line = make("1110").gate({"max_regression": 0.5}, baseline=make("1111")).lines[0]
+    assert line.why.endswith("; 1 case broke.")

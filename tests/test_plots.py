@@ -176,3 +176,12 @@ def test_bad_input_says_what_is_needed(call, phrase):
 def test_the_key_of_dots_takes_other_names():
     figure = plots.dots(["pass", "fail", "fail"], names=("pass", "fail"))
     assert [text.get_text() for text in figure.axes[0].get_legend().get_texts()] == ["1 pass", "2 fail"]
+
+
+def test_ticks_of_a_difference_are_whole_points():
+    from helpers.stats import Estimate
+
+    for reach in (0.03, 0.09, 0.2, 0.4):
+        ax = plots.difference(Estimate(-reach / 3, -reach, reach / 3)).axes[0]
+        ticks = [100 * tick for tick in ax.get_xticks()]
+        assert len(ticks) >= 3 and all(abs(tick - round(tick)) < 1e-9 for tick in ticks), ticks

@@ -136,3 +136,9 @@ def test_bad_p_values_are_refused():
             stats.holm(bad)
     with pytest.raises(ValueError, match="tests"):
         stats.any_false_alarm(-1)
+
+
+def test_a_text_is_no_number_of_cases():
+    for bad in ("550", ["550"], None, [None]):
+        with pytest.raises(ValueError, match="n must be"):
+            stats.power_of(bad, 0.05, discordant=0.2)

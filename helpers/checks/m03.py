@@ -186,7 +186,9 @@ def better(answer):
             "Without such a line the answer is 'none'.",
             id="not the worst",
         )
-    return Right(f"{found.verdict} B broke {len(found.regressions)} cases and fixed {len(found.improvements)}.")
+    return Right(
+        f"{found.verdict} By phrases, B broke {len(found.regressions)} cases and fixed {len(found.improvements)}."
+    )
 
 
 POINTS = 0.05

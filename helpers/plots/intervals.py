@@ -123,12 +123,14 @@ def difference(estimate, *, worse: str = "B is worse", better: str = "B is bette
     ax.plot([estimate.value], [0], marker="o", markersize=13, color=COLORS["black"])
     low, high, mid = (f"{100 * part:+.0f}" for part in (estimate.low, estimate.high, estimate.value))
     text = f"{mid} points ({low} to {high})".replace("-", "−")
-    ax.text(min(max(estimate.value, -0.45 * reach), 0.45 * reach), 0.3, text, ha="center", va="bottom")
+    paper = {"facecolor": "white", "edgecolor": "none", "pad": 2}  # so that the line at 0 does not run through it
+    ax.text(min(max(estimate.value, -0.45 * reach), 0.45 * reach), 0.3, text, ha="center", va="bottom", bbox=paper)
     ax.text(-reach, -0.55, f"← {worse}", ha="left", va="center", color=COLORS["grey"])
     ax.text(reach, -0.55, f"{better} →", ha="right", va="center", color=COLORS["grey"])
     ax.set_xlim(-reach, reach)
     ax.set_ylim(-0.8, 0.85)
     ax.set_yticks([])
+    ax.locator_params(axis="x", steps=[1, 2, 5, 10])  # no steps of 2.5, which would be shown rounded
     ax.xaxis.set_major_formatter(lambda x, _: f"{100 * x:+.0f}".replace("-", "−") if abs(x) > 1e-9 else "0")
     ax.set_xlabel("percentage points")
     _quiet(ax)

@@ -44,8 +44,8 @@ class Broken:
         return severity_rank(self.case.severity)
 
     def __str__(self) -> str:
-        was = "was wrong by label too (the phrases had let it pass)" if self.held is False else "right"
-        return f"{self.case.id}  {self.case.severity or 'no severity'}  in A {was}, now wrong: {self.reason}"
+        was = "was wrong by label too (the phrases had let it pass)" if self.held is False else "was right, now wrong"
+        return f"{self.case.id}  {self.case.severity or 'no severity'}  {was}: {self.reason}"
 
 
 def broken(compared: Comparison, held: Mapping[str, bool]) -> list[Broken]:

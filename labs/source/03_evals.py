@@ -173,7 +173,7 @@ plots.show(
 print(f"You were {abs(guess - 100 * rate_a.value):.0f} points off. By phrases: {rate_a}")
 if labelled:
     by_label = sum(label.right for *_, label in labelled)
-    print(f"By label {by_label} of {len(labelled)} are right, {plots.percent(by_label / len(labelled))}: the lesson counted by label.")
+    print(f"By label {by_label} of {len(labelled)} are right, {plots.percent(by_label / len(labelled))} (the lesson's figure is of all dev questions).")
 
 # %% [markdown]
 # The interval counts pages, not questions, because questions about one page resemble each other [miller-2024]. Which of the six
@@ -241,8 +241,8 @@ plots.show(plots.tiles(passed_a, passed_b, names=(version_a, version_b), title="
            alt=f"One tile per question: {counts}.")  # fmt: skip
 plots.show(plots.difference(compared.difference, title=f"Version {version_b} minus version {version_a}"),
            alt=f"The difference with its interval: {compared.difference.text}.")  # fmt: skip
-print("unpaired, every answer on its own:          ", stats.unpaired_difference(passed_a, passed_b).text)
-print("paired, the two answers to one question side by side:", compared.difference.text)
+print("unpaired (every answer on its own):         ", stats.unpaired_difference(passed_a, passed_b).text)
+print("paired (both answers to a question together):", compared.difference.text)
 print(f"\nBroke in {version_b}, by id:")
 print(*(f"  {one}" for one in lab.broke()), sep="\n")
 

@@ -4,7 +4,7 @@
 # - **You will** see a demo fall apart, repair your trust in a grader, read intervals, compare two versions case by case, and
 #   write a release gate that says GO or NO-GO with a reason.
 # - **You need** no code of your own here. Run each cell with Shift and Enter; move the sliders before you read on.
-# - **Time:** 20 min
+# - **Time:** 30 min
 # - **Key needed:** no
 #
 # Meadow rents e-bikes, and wants an assistant that answers customers from its help pages. The assistant here runs on a very
@@ -29,7 +29,8 @@ from helpers.widgets import Options, Scale, choice, explore, slider
 # ## Watch a demo, then guess the rest
 #
 # A colleague shows you version A: the right help page stands in front of the question, and the model answers. Read the
-# replies: the wording may be clumsy, but each was judged right. Each can be opened: prompt, settings, where it comes from, and when.
+# replies: the wording is clumsy, and not every word around it is true, but each was judged right about what was asked. Each can be
+# opened: prompt, settings, where it comes from, and when.
 
 # %%
 questions = world.questions("dev")[:cases]

@@ -175,7 +175,7 @@ WRONG = {
         (RIGHT["03.6"] - 100, "and miss it the other times"),
         (2 * RIGHT["03.6"], "Find the smallest number"),
         (RIGHT["03.6"] + 100, "Find the smallest number"),
-        (600, "are enough, with a chance of 83 in 100, but not the smallest"),
+        (600, "are enough, with a chance of 84 in 100, but not the smallest"),
         (RIGHT["03.6"] - 12, "and miss it the other times"),
         (0.8, "a number of cases"),
     ],
