@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from helpers import world
-from helpers.cards import Block, table
+from helpers.cards import Block, say, table
 from helpers.coding.study import Study
 from helpers.suite.costs import COSTS
 
@@ -116,4 +116,11 @@ def fix_table(study: Study) -> Block:
         counts = [gain.by_severity[severity] for severity in COSTS]
         rows.append((name, gain.fix.what, f"{gain.fix.days:g}", gain.first, gain.right, *counts))
     head = ("fix", "what is done", "days", "first fault in", "can come right", *COSTS)
-    return table(head, rows, f"Of {len(study.traces)} conversations of version 0 (days of work are invented)")
+    shown = table(head, rows, f"Of {len(study.traces)} conversations of version 0 (days of work are invented)")
+    known = gains(study)
+    both = say(
+        f"Search alone puts {known['search'].right} right, and it is the first fault in {known['search'].first}: behind the "
+        "missed page the reply goes wrong as well. Search and model, each alone: "
+        f"{known['search'].right + known['model'].right}; both: {together(study, ('search', 'model'))}."
+    )
+    return Block(shown.html + both.html, f"{shown.text}\n{both.text}")

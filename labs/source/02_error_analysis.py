@@ -4,25 +4,26 @@
 # - **You will** read real conversations, name what went wrong, count it, order the repairs, and turn two faults into eval cases.
 # - **You need** lesson 02.
 # - **You decide** what the team mends first in version 0 of the assistant, and why
-# - **Time:** 55 min (workshop 15 min)
+# - **Time:** 80 min (workshop 20 min)
 # - **Key needed:** no
 #
 # | door | sections |
 # |---|---|
-# | workshop, 15 min | 1, six conversations of 2, then 5 and 6 |
-# | self-study, 55 min | 1 to 9 |
-# | bootcamp, 75 min | 1 to 11 |
+# | workshop, 20 min | 1, six conversations of 2, then 5 and 6 |
+# | self-study, 80 min | 1 to 9; it can be interrupted after 3 and after 6 |
+# | bootcamp, 100 min | 1 to 11 |
 #
 # Version 0 is the pilot that Meadow's support team built in a week: it searches all published help pages, shows the model the three
 # sections that look nearest, and lets it answer. The conversations are recorded, with the small bundled model. Nearly all of them went
 # wrong. That is a good day for error analysis, and a bad one for anybody who asks only *how often*.
 #
 # Go section by section. What you leave out stays open and stops nothing. Your notes are stored with every key; after a restart run
-# the cells above again and they are there.
+# the cells above again and they are there. With another `seed` other conversations are drawn: notes on those that are not drawn again
+# are kept, and not shown.
 
 # %% tags=["parameters"]
-split = "dev"
-to_read = 12
+split = "dev"  # or "test"
+to_read = 12  # 8 to 40
 seed = 2
 look_first = False
 
@@ -33,6 +34,7 @@ from helpers.own import own, yours
 from helpers.run import report
 from helpers.widgets import slider
 
+taxonomy = mend = better = wrong_pages = my_cases = ...  # filled in below, section by section
 study = coding.begin(split=split, to_read=to_read, seed=seed)
 longer = sum(len(trace.turns) > 1 for trace in study.traces)
 print(f"{len(study.traces)} conversations on {len(set(study.pages()))} pages, {longer} of them with a second message.")
@@ -42,7 +44,8 @@ print(f"You read {len(study.sample)} of them, drawn by kind of question.")
 # ## 1. Guess before you look (workshop)
 #
 # Ask a team what is wrong with its assistant and you hear "it hallucinates". What would you say? Of 100 conversations, in how many is
-# the *first* thing that goes wrong one of these? First means first on the way: search, page, reply.
+# the *first* thing that goes wrong one of these? First means first on the way: search, page, reply. In the lesson you saw how many get
+# lost at which station. Now split the stations into kinds, from memory, and do not scroll back.
 
 # %%
 for kind, (meaning, _) in coding.FIRST_FAULTS.items():
@@ -63,15 +66,19 @@ check("02.1", guess)
 # This is called open coding: one line for each conversation, in your own words, before anybody hands you a list [husain-shankar-2025].
 # Write what you *see*: "asks for the price of City, reply praises the bike and names no price". Not "hallucination": that is a
 # verdict, and nobody can mend a verdict. If nothing is wrong, type 0 and Enter. The grey lines unfold what the search had found; hold
-# the reply against it. Two minutes for the first one, half a minute from the fifth on.
+# the reply against it. A copied piece of either is no note. Two minutes for the first one, one minute from
+# the fifth on.
+#
+# In the line under the conversation, type your note and press Enter; then `n` and Enter for the next one, `p` and Enter to go back.
 
 # %%
+print("Without controls:", annotate.form(study.sample))
 typed = {trace.id: study.label(trace.id).note for trace in study.sample}  # SOLUTION
 notes = annotate.read("02.notes", study.sample, typed=typed)
 
 # %% [markdown]
-# The line takes notes and keys, each with Enter. `typed` is for work without controls: leave it as it is, or write
-# `typed = {"tr-q-w2-001": "what you saw", "tr-q-w2-002": "…"}`. Whatever you mark lands in one plain table:
+# `typed` is for work without controls: leave it as it is, or fill it in the form that is printed above. Whatever you mark lands in one
+# plain table:
 
 # %%
 notes
@@ -85,7 +92,7 @@ check("02.2", notes.plain())
 # Read your notes again and put together what the same change in the product would mend. Three to six piles, each with a name, one
 # sentence that decides yes or no, and the id of one of your conversations as the example. The form, with a pile about something else:
 #
-# `taxonomy = {"too late": {"definition": "The courier came after the hour that was promised.", "example": "tr-q-w2-001"}, "…": {…}}`
+# `taxonomy = {"too late": {"definition": "The courier came after the hour that was promised.", "example": "tr-q-…"}, "…": {…}}`
 
 # %%
 taxonomy = ...
@@ -116,9 +123,12 @@ for code, meaning in world.FAILURES.items():
     print(f"{code:17s} {meaning}")
 
 # %% [markdown]
-# Code the same conversations with it: number and Enter, several if you like, 0 for nothing wrong. Your notes stand below each card.
+# Code the same conversations with it: number and Enter, several if you like, 0 for nothing wrong; `n` and Enter for the next one. Your
+# notes stand below each card. Two habits of the readers that the lines do not tell: whatever may hurt somebody is counted as coming first,
+# and a passage that is copied and cut off before the answer is *broken_output*.
 
 # %%
+print("Without controls:", annotate.form(study.sample, world.FAILURES, name="typed_codes"))
 typed_codes = {trace.id: list(study.label(trace.id).codes) or ["right"] for trace in study.sample}  # SOLUTION
 codes = annotate.read("02.codes", study.sample, tags=world.FAILURES, typed=typed_codes, notes=notes)
 
@@ -129,7 +139,8 @@ check("02.4", codes.plain())
 coding.compare_with_readers(study, codes)
 
 # %% [markdown]
-# Where you and they differ, do not ask who is right. Ask which sentence of the guideline left it open. Section 7 does that.
+# Where you and they differ, do not ask who is right. Ask which sentence of the guideline left it open. Section 7 does that. A settled
+# label can be wrong, too: whoever can point to the place writes down id, code and place, and the guideline's owner decides.
 #
 # ## 5. Count, and see which sentences the counts carry (workshop)
 #
@@ -154,8 +165,9 @@ if look:
                alt=f"For each code the share in which it is the first fault. {plots.words(each)}")  # fmt: skip
 
 # %% [markdown]
-# The bar is the first fault, the dot is every conversation that has the code at all. Which of the six sentences do the counts support?
-# Give their letters as a set, such as `{"a", "b"}`.
+# The bar is the first fault, the dot is every conversation that has the code at all. Where none was seen, or all, nothing tells how far
+# pages differ; then each page counts as one conversation, which is the most careful reading. So "none" can reach further up than
+# "two". Which of the six sentences do the counts support? Give their letters as a set, such as `{"a", "b"}`.
 
 # %%
 if look:
@@ -173,15 +185,17 @@ check("02.5", supported)
 #
 # Frequency is not a plan. A fault counts by how often it comes, how bad it is, and what it takes to mend it. An annoying wrong answer
 # costs 2 euros, a costly one 20; nothing makes up for an unforgivable one. *Can come right* counts the conversations in which this fix
-# alone leaves no fault behind. It is an upper bound: the fix does all that it can. Days and euros are invented.
+# alone leaves no fault behind; the three columns after it split that number. It is an upper bound: the fix does all that it can. Where a
+# fixed text or a person answers, no fault of the model is left either, so this may be more than *first fault in*. Days and euros are
+# invented.
 
 # %%
 coding.fix_table(study) if look else None
 
 # %% [markdown]
 # Put the five fixes in order. First the one that takes away most of the unforgivable per day of work. The others by the euros that a
-# day of work saves: annoying times 2 plus costly times 20, divided by the days. Say why in one or two sentences, with a figure of the
-# table. The form:
+# day of work saves: annoying times 2 plus costly times 20, divided by the days. Say why in one or two sentences: name the fix that comes
+# first, a figure of its row, and what you accept. The form:
 #
 # `mend = {"order": ["paint", "brakes", "bell"], "why": "Brakes take 2 days and …"}`
 
@@ -203,13 +217,14 @@ chosen = yours("02.6", mend, show=False)
 first = coding.gains(study)[chosen["order"][0]]
 report(search_first=faults["search"], invented_first=faults["invents"], right=faults["right"])
 decide("02.first_fix", choice=chosen["order"][0] if own("02.6", mend) else ..., why=chosen["why"], options=list(coding.gains(study)),
-       can_come_right=f"{first.right} of {len(study.traces)}", search_fails_first=faults["search"])  # fmt: skip
+       needs={"02.6": mend}, can_come_right=f"{first.right} of {len(study.traces)}",
+       search_fails_first=faults["search"].text)  # fmt: skip
 
 # %% [markdown]
 # ## 7. Mend the definition, not the person
 #
 # Two readers, one guideline, working apart. Raw agreement counts equal verdicts. Kappa takes away what chance would give, and AC1 does
-# so in a way that stays steady when nearly everything is one verdict [gwet-2008]. Look for the row where they contradict each other.
+# so in a way that stays steady when nearly everything is one verdict [gwet-2008]. Compare the two row by row.
 
 # %%
 coding.agreement_table(study) if look else None
@@ -224,24 +239,29 @@ for trace, who in coding.disputed(study, code, 3) if look else []:
     print(f"   {' '.join(trace.turns[-1].reply.split())[:230]} …")
 
 # %% [markdown]
-# Answer with four values. `mend`: the code with the least agreement. `paradox`: the row in which agreement looks best and
-# kappa says least (undefined says nothing at all). `definition`: a sharper line for the first of them, at least ten words, that says when the code counts *and when it does not*.
-# `settles`: the id of a conversation on which the readers differed about it, and which your line decides. The form:
+# Answer with four values. `mend`: the code with the least agreement. `paradox`: among the rows with 90 % agreement or more, the one in
+# which kappa and AC1 contradict each other most. `settles`: the id of a conversation on which the readers differed about the code to
+# mend (set `code` above to it). `definition`: a sharper line for that code. It says in two halves what the reply holds when the code
+# counts, and when it does not, and names as an example something that this customer asked. That the line is good cannot be checked
+# here, only that it has what a good one needs. The form:
 #
-# `better = {"mend": "too late", "paradox": "rained", "definition": "Counts when …; does not count when …", "settles": "tr-q-w2-001"}`
+# `better = {"mend": "too late", "paradox": "rained", "settles": "tr-q-…",`
+# `"definition": "Counts when … (here: …); does not count when …"}`
 
 # %%
 better = ...
 # BEGIN SOLUTION
 rows = coding.agreements(study)
 least = min(world.FAILURES, key=lambda code: rows[code].agreement.value)
-apart = max(rows.values(), key=lambda row: row.agreement.value - (row.kappa.value if row.kappa else 0)).code
+known = [row for row in rows.values() if row.agreement.value >= 0.9 and row.gap is not None]
+settled = coding.disputed(study, least)[0][0]
+asked = max(sorted(coding.words_of_message(settled, settled.turns[0].text)), key=len)
 better = {
     "mend": least,
-    "paradox": apart,
-    "definition": "Counts when the customer would have to ask again because of it; does not count when the needed fact "
-    "is there and only the form is poor.",
-    "settles": coding.disputed(study, least)[0][0].id,
+    "paradox": max(known, key=lambda row: row.gap).code,
+    "settles": settled.id,
+    "definition": f"Counts when the reply names nothing of what was asked (here: {asked}); does not count when the needed fact "
+    "stands in it, however clumsy the sentences around it.",
 }
 # END SOLUTION
 check("02.7", better)
@@ -254,8 +274,7 @@ check("02.7", better)
 # are the pages, and below them the rules that changed.
 
 # %%
-pages = coding.page_table()  # pages.sort_values("reviewed") puts the oldest review first
-pages
+coding.page_table("reviewed")  # or "page", "valid from", "owner"
 
 # %%
 coding.change_table()
@@ -286,14 +305,21 @@ top = study.top(2)
 coding.candidate_table(study, top) if look else None
 
 # %% [markdown]
-# One case about another fault, in full. `must`: what only a right reply says; alternatives stand in one text with ` | ` between them.
-# `must_not`: what a wrong one says. Question, page and severity are taken from the conversation.
+# One case about another fault, in full. `must`: what only a right reply says, six words at most, so that another right reply can pass;
+# other wordings stand in the same text with ` | ` between them. `must_not`: what a wrong one says. Question, page and severity are taken
+# from the conversation.
 
 # %%
 example = coding.case("tr-q-w2-085", failure="unsafe", must=("never send | do not send | not by post",), must_not=("our address is",))
 example
 
+# %% [markdown]
+# Yours, as a list; `must_not` may stay empty, `()`:
+#
+# `my_cases = [coding.case("tr-q-…", failure="…", must=("…",), must_not=("…",)), coding.case("tr-q-…", …), …]`
+
 # %%
+my_cases = ...
 # BEGIN SOLUTION
 my_cases = [
     coding.case(trace.id, failure=failure, must=trace.question.must, must_not=trace.question.must_not)
@@ -304,8 +330,7 @@ my_cases = [
 check("02.9", my_cases)
 
 # %%
-kept = coding.keep(yours("02.9", my_cases, show=False)) if isinstance(my_cases, list) else "No cases yet."
-print(kept)
+print(coding.keep(my_cases))
 
 # %% [markdown]
 # ## 10. Plan the next reading (bootcamp)
@@ -324,7 +349,7 @@ print(kept)
 # %%
 sizes = [20, 50, 100, 200]
 for n in sizes:
-    print(f"{n:4d} conversations meet a fault of 2 in 100 at least once in {100 * (1 - 0.98**n):.1f} of 100 samples")
+    print(f"{n:4d} conversations meet a fault of 2 in 100 at least once in {100 * (1 - 0.98**n):.2f} of 100 samples")
 
 # %%
 # BEGIN SOLUTION
@@ -344,15 +369,16 @@ check("02.10", next_reading)
 # takes the message before it along. In how many more of 100 follow-ups does it find a page that holds the answer?
 
 # %%
-more_found = slider("more_found", 20, -50, 100, label="Your guess, in points")
+more_found = slider("more_found", 0, -50, 100, label="Your guess, in points")
 
 # %%
-trial = coding.followups(study)
-gain_of_context = trial.difference
-print(f"{len(trial.traces)} follow-ups that a page answers. Found alone: {sum(trial.alone)}; with the message before: {sum(trial.together)}.")
-print(f"Difference: {gain_of_context}. You guessed {more_found:+d} points.")
-plots.show(plots.difference(gain_of_context, worse="finds less", better="finds more", title="Search with the message before it"),
-           alt=f"Paired difference of follow-ups whose page is found: {gain_of_context.text}.")  # fmt: skip
+if look:
+    trial = coding.followups(study)
+    more = trial.difference
+    print(f"{len(trial.traces)} follow-ups that a page answers. Found alone: {sum(trial.alone)}; with the message before: {sum(trial.together)}.")
+    print(f"Difference: {more}." + (f" You guessed {more_found:+d} points." if more_found else ""))
+    plots.show(plots.difference(more, worse="finds less", better="finds more", title="Search with the message before it"),
+               alt=f"Paired difference of follow-ups whose page is found: {more.text}.")  # fmt: skip
 
 # %% [markdown]
 # The search was run for this, the replies were not made again. Finding the page is not answering: section 6 says what the model
