@@ -131,6 +131,8 @@ def test_shares_outside_0_to_1_are_refused():
 def test_noise_figure_counts_what_the_labels_show():
     _, words = anatomy.noise_figure(0.1, 0.2, 0.1, 1000)
     assert "100 are right" in words and "show 270: 90 of these are right, 180 are wrong" in words and "misses" in words
+    assert "3 are right (2.0 %)" in (small := anatomy.noise_figure(0.02, 0.03, 0.03, 150)[1])
+    assert "Measured 4.7 % (2.3 to 9.3 %); the interval misses" in small, "without decimals 2 to 9 % would hold 2 %"
     assert "holds the truth" in anatomy.noise_figure(0.5, 0.1, 0.1, 100)[1]
 
 
@@ -144,6 +146,13 @@ def test_freshness_counts_agree_with_the_planted_defects():
     assert found.stale == sum(page.defect in ("stale", "conflict") for page in pages)
     assert found.unowned == sum(page.defect == "ownerless" for page in pages)
     assert found.stale < found.old < found.published
+
+
+def test_every_page_has_its_dot_also_one_that_nobody_ever_reviewed():
+    figure, _ = anatomy.freshness_figure()
+    axes = figure.axes[0]
+    dots = [line for line in axes.lines if line.get_marker() == "o"]
+    assert len(dots) == len(world.documents()) and axes.get_xticklabels()[0].get_text() == "never"
 
 
 def test_freshness_figure_names_no_page():

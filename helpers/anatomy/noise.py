@@ -38,12 +38,15 @@ def noise_figure(right: float, passes_wrong: float, fails_right: float, labels: 
 
     Calculated, not drawn: expected counts, rounded. Returns the figure and its words.
     """
-    from helpers.plots import COLORS, figure, percent, with_interval
+    from helpers.plots import COLORS, figure, percent
 
     good = round(labels * right)
     lost, let_in = round(good * fails_right), round((labels - good) * passes_wrong)
     kept = good - lost
     shown = stats.wilson(kept + let_in, labels)
+    true, digits = percent(good / labels, 1 if good / labels < 0.1 else 0), 1 if shown.value < 0.1 else 0
+    measured = f"{percent(shown.value, digits)} ({100 * shown.low:.{digits}f} to {percent(shown.high, digits)})"
+    right_end = next(end for end in (0.2, 0.5, 1.0) if max(shown.high, good / labels) <= end)
     fig, ax = figure(7.6, 2.7)
     black = COLORS["black"]
     ax.barh(0, good / labels, height=0.5, color=COLORS["blue"])
@@ -54,18 +57,19 @@ def noise_figure(right: float, passes_wrong: float, fails_right: float, labels: 
     for end in (shown.low, shown.high):
         ax.plot([end, end], [1.34, 1.5], color=black, linewidth=2)
     ax.plot([shown.value], [1.42], marker="o", color=black, markersize=7)
-    ax.text(1.02, 0, percent(good / labels), va="center", clip_on=False)
-    ax.text(1.02, 1, with_interval(shown), va="center", clip_on=False)
+    ax.text(1.02 * right_end, 0, true, va="center", clip_on=False)
+    ax.text(1.02 * right_end, 1, measured, va="center", clip_on=False)
     ax.set_yticks([0, 1], ["true", "measured"])
     ax.set_ylim(1.75, -0.45)
-    ax.set_xlim(0, 1)
-    ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
+    ax.set_xlim(0, right_end)
+    ticks = [place * right_end / 4 for place in range(5)]
+    ax.set_xticks(ticks, [percent(tick, 0 if abs(100 * tick % 1 - 0.5) > 0.4 else 1) for tick in ticks])
     ax.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=2, columnspacing=1.4, handletextpad=0.5)
     ax.spines["left"].set_visible(False)
     ax.tick_params(axis="y", length=0)
     holds = "holds" if shown.contains(good / labels) else "misses"
     words = (
-        f"Of {labels} labelled replies {good} are right. The labels show {kept + let_in}: {kept} of these are right, "
-        f"{let_in} are wrong. Measured {with_interval(shown)}; the interval {holds} the truth. Calculated."
+        f"Of {labels} labelled replies {good} are right ({true}). The labels show {kept + let_in}: {kept} of these are "
+        f"right, {let_in} are wrong. Measured {measured}; the interval {holds} the truth. Calculated."
     )
     return fig, words

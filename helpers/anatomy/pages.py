@@ -9,6 +9,8 @@ from helpers import world
 from helpers.coding import Study, shown_in
 from helpers.coding.audit import LAST_CHANGE, outdated
 
+NEVER = "never"
+
 
 @dataclass(frozen=True)
 class Freshness:
@@ -60,12 +62,13 @@ def freshness_figure() -> tuple[Any, str]:
     counted = freshness()
     fig, ax = figure(8.4, 2.7)
     months: dict[str, int] = {}
+    seen = min(page.reviewed for page in world.documents() if page.reviewed)
+    earliest = seen.replace(day=15) - datetime.timedelta(days=31)  # where a page stands that nobody ever reviewed
     for page in sorted(world.documents(), key=lambda page: str(page.reviewed)):
-        if page.reviewed is None:
-            continue
-        month = page.reviewed.strftime("%Y-%m")
+        month = page.reviewed.strftime("%Y-%m") if page.reviewed else NEVER
         months[month] = months.get(month, 0) + 1
-        x = datetime.date(page.reviewed.year, page.reviewed.month, 15).toordinal()
+        place = earliest if page.reviewed is None else datetime.date(page.reviewed.year, page.reviewed.month, 15)
+        x = place.toordinal()
         old = _old(page)
         ax.plot([x], [months[month]], "o", markersize=9, color=COLORS["orange" if old else "blue"],
                 markeredgecolor=COLORS["black"], markeredgewidth=0.6)  # fmt: skip
@@ -73,11 +76,15 @@ def freshness_figure() -> tuple[Any, str]:
     ax.axvline(line, color=COLORS["vermillion"], linestyle=(0, (4, 2)), linewidth=1.8)
     ax.annotate("rules change", (line, 1), xycoords=("data", "axes fraction"), xytext=(0, 3), ha="center",
                 textcoords="offset points", color=COLORS["rust"])  # fmt: skip
-    first, last = min(months), max(months)
+    dated = [month for month in months if month != NEVER]
+    first, last = min(dated), max(dated)
     ticks = [f"2026-{number:02d}" for number in range(int(first[5:]), int(last[5:]) + 1)]
     names = [datetime.date.fromisoformat(f"{tick}-15") for tick in ticks]
-    ax.set_xticks([day.toordinal() for day in names], [day.strftime("%b") for day in names])
-    ax.set_xlabel(f"month of the last review, 2026 ({counted.unreviewed} page was never reviewed)")
+    places, said = [day.toordinal() for day in names], [day.strftime("%b") for day in names]
+    if NEVER in months:
+        places, said = [earliest.toordinal(), *places], [NEVER, *said]
+    ax.set_xticks(places, said)
+    ax.set_xlabel("month of the last review, 2026")
     ax.set_ylim(0, max(months.values()) + 1)
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)

@@ -30,7 +30,8 @@ def findings(study: Study, traces: Sequence[world.Trace]) -> Block:
     for number, trace in enumerate(traces, start=1):
         label = study.label(trace.id)
         pages = ", ".join(trace.question.documents) or "on no page"
-        rows.append((str(number), label.primary or "right", label.note, trace.question.reference, pages))
+        first = f"{label.primary.replace('_', ' ')}: {world.FAILURES[label.primary]}" if label.primary else "right"
+        rows.append((str(number), first, label.note, trace.question.reference, pages))
     head = ("", "first fault", "the readers' note", "a right reply", "the answer stands")
     return table(head, rows, "What the two readers found")
 

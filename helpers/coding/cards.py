@@ -22,7 +22,7 @@ def _passage(found: Any) -> str:
 def _turn(number: int, turn: Any, several: bool) -> str:
     head = f"Message {number}" if several else "Message"
     lines = "\n".join(line for line in turn.reply.splitlines() if line.strip())
-    cut = " <em>(cut off at the limit of tokens)</em>" if turn.finish == "length" else ""
+    cut = " <em>(cut off: the longest reply that is allowed ends here)</em>" if turn.finish == "length" else ""
     seconds = f"{turn.latency_s:.0f} s, {turn.prompt_tokens} + {turn.completion_tokens} tokens"
     return (
         f"<p><strong>{head}.</strong> {escape(turn.text)}</p>"

@@ -119,8 +119,8 @@ def fix_table(study: Study) -> Block:
     shown = table(head, rows, f"Of {len(study.traces)} conversations of version 0 (days of work are invented)")
     known = gains(study)
     both = say(
-        f"Search alone puts {known['search'].right} right, and it is the first fault in {known['search'].first}: behind the "
-        "missed page the reply goes wrong as well. Search and model, each alone: "
+        f"Search alone puts {known['search'].right} right; it is the first fault in {known['search'].first}: behind "
+        "the missed page the reply goes wrong as well. Search and model, each alone: "
         f"{known['search'].right + known['model'].right}; both: {together(study, ('search', 'model'))}."
     )
     return Block(shown.html + both.html, f"{shown.text}\n{both.text}")

@@ -40,12 +40,15 @@ def first_and_any(study: Study, *, title: str = "") -> Any:
     from helpers.plots import COLORS, figure, percent
 
     codes = [code for code, _ in study.ranked()]
-    fig, ax = figure(7.4, 0.55 * len(codes) + 1.2)
+    fig, ax = figure(7.4, 0.62 * len(codes) + 1.2)
     for row, code in enumerate(codes):
         first, anywhere = study.share(study.first([code])), study.share(study.any(code))
-        ax.barh(row, first.value, height=0.5, color=COLORS["blue"])
-        ax.plot([anywhere.low, anywhere.high], [row, row], color=COLORS["orange"], linewidth=3, solid_capstyle="butt")
-        ax.plot([anywhere.value], [row], marker="o", markersize=9, markerfacecolor="white",
+        ax.barh(row - 0.12, first.value, height=0.36, color=COLORS["blue"])
+        below = row + 0.22  # the dot stands under the bar, so that a short bar is not hidden by it
+        ax.plot(
+            [anywhere.low, anywhere.high], [below, below], color=COLORS["orange"], linewidth=3, solid_capstyle="butt"
+        )
+        ax.plot([anywhere.value], [below], marker="o", markersize=8, markerfacecolor="white",
                 markeredgecolor=COLORS["black"])  # fmt: skip
         text = f"first {percent(first.value)}, at all {percent(anywhere.value)}"
         ax.text(1.02, row, text, va="center", ha="left", clip_on=False)
