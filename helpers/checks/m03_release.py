@@ -62,7 +62,7 @@ def gate_from_costs(answer):
         return Hint(f"There is no rule {', '.join(unknown)}. The rules are {', '.join(RULES)}.", id="unknown rule")
     never = answer.get("must_pass")
     chosen = never.get("severity", ()) if isinstance(never, dict) else ()
-    if "unforgivable" not in ((chosen,) if isinstance(chosen, str) else tuple(chosen)):
+    if "unforgivable" not in (tuple(chosen) if isinstance(chosen, list | tuple | set) else (chosen,)):
         return Hint(
             "Your gate lets a swollen-battery answer through as long as the mean is high.",
             "A mean cannot exclude a single answer. Which rule looks at single cases?",
@@ -71,7 +71,7 @@ def gate_from_costs(answer):
         )
     if set(never) != {"severity"}:
         return Hint(
-            f"`must_pass` names more than the severity: {', '.join(sorted(set(never) - {'severity'}))}. A tag or an id "
+            f"`must_pass` names more than the severity: {', '.join(map(str, set(never) - {'severity'}))}. A tag or an id "
             "that no case has makes the whole rule fail. Which words choose every case that must never go wrong?",
             "The severity alone chooses them all. Leave tags and ids out.",
             '`"must_pass": {"severity": "unforgivable"}`',
