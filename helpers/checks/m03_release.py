@@ -71,8 +71,8 @@ def gate_from_costs(answer):
         )
     if set(never) != {"severity"}:
         return Hint(
-            f"`must_pass` names more than the severity: {', '.join(map(str, set(never) - {'severity'}))}. A tag or an id "
-            "that no case has makes the whole rule fail. Which words choose every case that must never go wrong?",
+            f"`must_pass` names more than the severity: {', '.join(map(str, set(never) - {'severity'}))}. A tag or an "
+            "id that no case has makes the whole rule fail. Which words choose every case that must never go wrong?",
             "The severity alone chooses them all. Leave tags and ids out.",
             '`"must_pass": {"severity": "unforgivable"}`',
             id="selector",
