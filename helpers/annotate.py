@@ -237,7 +237,7 @@ def read(
         try:
             marks.take(one)
         except ValueError as error:
-            print(f"Not taken over from `typed`: {error}")
+            print(f"Not taken over: {error}")
     from helpers import widgets
 
     if widgets._live():

@@ -281,6 +281,8 @@ def test_pictures_are_drawn_with_and_without_a_guess():
 
 def test_the_page_says_what_is_open_and_gives_nothing_away():
     empty = page.one_page(STUDY, taxonomy=..., mend=..., better=..., pages=..., cases=..., look=False).data
+    read = page.one_page(STUDY, taxonomy=..., mend=..., better=..., pages=..., cases=..., notes={"a": 1, "b": 2}).data
+    assert "2 of them by us" in read and "0 of them by us" in empty
     assert "Still open" in empty and "money-back" not in empty and "%" not in empty.split("**What this")[0]
 
 

@@ -95,6 +95,9 @@ def _cases() -> list[Case]:
 def eval_cases(answer):
     """Two for each of the two most frequent first faults; version 0 fails each, a right reply passes it."""
     study = coding.current()
+    if len(answer) < 4:
+        return Hint(f"You have {count(len(answer), 'case', 'cases')}; four are asked for, two for each fault.",
+                    id="too few", form=True)  # fmt: skip
     made = []
     for number, one in enumerate(answer, start=1):
         try:

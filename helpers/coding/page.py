@@ -14,11 +14,21 @@ def _cell(text: object) -> str:
 
 
 def one_page(
-    study: Study, *, taxonomy: Any, mend: Any, better: Any, pages: Any, cases: Any, look: bool = True, owner: str = ""
+    study: Study,
+    *,
+    taxonomy: Any,
+    mend: Any,
+    better: Any,
+    pages: Any,
+    cases: Any,
+    notes: Any = (),
+    look: bool = True,
+    owner: str = "",
 ) -> Any:
     """The page as Markdown to print, filled with the learner's own answers; says what is still open.
 
-    look: whether the readers' counts may stand on it. Returns an IPython Markdown object (its `.data` is the text).
+    notes: the learner's marks, of which the number stands on it. look: whether the readers' counts may stand on it.
+    Returns an IPython Markdown object (its `.data` is the text).
     """
     from IPython.display import Markdown
 
@@ -32,7 +42,7 @@ def one_page(
 
     lines = ["### What goes wrong in version 0", "",
              f"*Owner:* {owner or '________'} · *read:* {len(study.traces)} conversations by two readers, "
-             f"{len(study.sample)} of them by us", ""]  # fmt: skip
+             f"{len(notes)} of them by us", ""]  # fmt: skip
     if has("02.3", taxonomy, "your piles"):
         lines += ["**What we call it**", "", "| pile | it counts when | example |", "|---|---|---|"]
         lines += [f"| {_cell(n)} | {_cell(p['definition'])} | {_cell(p['example'])} |" for n, p in taxonomy.items()]

@@ -35,6 +35,7 @@ from helpers.run import report
 from helpers.widgets import slider
 
 taxonomy = mend = better = wrong_pages = my_cases = ...  # filled in below, section by section
+notes = {}
 study = coding.begin(split=split, to_read=to_read, seed=seed)
 longer = sum(len(trace.turns) > 1 for trace in study.traces)
 print(f"{len(study.traces)} conversations on {len(set(study.pages()))} pages, {longer} of them with a second message.")
@@ -274,7 +275,7 @@ check("02.7", better)
 # are the pages, and below them the rules that changed.
 
 # %%
-coding.page_table("reviewed")  # or "page", "valid from", "owner"
+coding.page_table()  # coding.page_table("reviewed") puts the oldest review first; also "owner", "valid from"
 
 # %%
 coding.change_table()
@@ -389,7 +390,7 @@ if look:
 # One page: what you read, what it is called, how often it comes, what is mended first. Print it or paste it.
 
 # %%
-coding.one_page(study, taxonomy=taxonomy, mend=mend, better=better, pages=wrong_pages, cases=my_cases, look=look)
+coding.one_page(study, taxonomy=taxonomy, mend=mend, better=better, pages=wrong_pages, cases=my_cases, notes=notes, look=look)
 
 # %% [markdown]
 # **Sources.** [husain-shankar-2025] for open coding and counting, [miller-2024] for intervals by page, [gwet-2008] for AC1 and the
