@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from helpers.routing import apology, deciding, drafts, properties, refunds
+from helpers.routing import apology, deciding, drafts, properties, reasons, refunds
 
 EARLY, LATE = datetime.date(2026, 7, 1), datetime.date(2026, 10, 1)
 LOOKUP = {
@@ -161,4 +161,4 @@ def test_minutes_follow_what_has_to_be_done():
     ],
 )
 def test_figures_are_found_in_a_reason(text, percent, euros):
-    assert deciding.quoted(text) == (percent, euros)
+    assert reasons.quoted(text) == (percent, euros)

@@ -1,12 +1,12 @@
 """Checks of lab 01: routing by hand, claims, small and large test sets, labels (the others stand in m01_writing,
-m01_letter and m01_deciding). What is right is computed from the session of `routing.current()`.
+m01_letter, m01_deciding and m01_decisions). What is right is computed from the session of `routing.current()`.
 """
 
 from __future__ import annotations
 
 from helpers import routing, world
 from helpers.check import Hint, Right, exercise
-from helpers.checks import m01_deciding, m01_letter, m01_writing  # noqa: F401  (they register the other exercises)
+from helpers.checks import m01_deciding, m01_decisions, m01_letter, m01_writing  # noqa: F401  (they register the other exercises)
 
 TWELVE, ENOUGH = 12, 8
 CANNOT = "cannot tell"
@@ -30,11 +30,13 @@ def by_hand(answer):
     given = [str(team).strip().lower() for team in answer]
     if len(given) != TWELVE:
         return Hint(
-            f"There are {TWELVE} messages, and you gave {len(given)} teams. One team each, in order.", id="count"
+            f"There are {TWELVE} messages, and you gave {len(given)} teams. One team each, in order.",
+            id="count",
+            form=True,
         )
     unknown = [team for team in given if team not in known]
     if unknown:
-        return Hint(f"There is no team {unknown[0]!r}. The teams are {', '.join(known)}.", id="unknown team")
+        return Hint(f"There is no team {unknown[0]!r}. The teams are {', '.join(known)}.", id="unknown team", form=True)
     if len(set(given)) < 4:
         return Hint(
             "You gave nearly all of them to the same team. Read each one: who can help this customer?",
@@ -112,13 +114,14 @@ def claims_supported(answer):
     known = routing.claims(routing.current())
     letters = {str(letter).strip().lower() for letter in answer if str(letter).strip(" ,;")}
     if not letters <= set(LETTERS):
-        return Hint("Answer with letters from a to g, for instance {'a', 'b'}.", id="no letters")
+        return Hint("Answer with letters from a to g, for instance {'a', 'b'}.", id="no letters", form=True)
     for wanted in (False, True):
         for claim in known.values():
             if claim.supported is wanted and (claim.letter in letters) is not wanted:
                 first, second = _CLAIM_HINTS[claim.kind]
                 head = f"Claim {claim.letter}: " if not wanted else f"You left out claim {claim.letter}. "
-                return Hint(head + first, head + second, head + claim.why, id=claim.kind)
+                some = "You left out a claim that may be said. " if wanted else "One of your claims goes too far. "
+                return Hint(some + first, head + second, head + claim.why, id=claim.kind)
     return Right(" ".join(f"({claim.letter}) {claim.why}" for claim in known.values()))
 
 
@@ -145,11 +148,13 @@ def small_and_large(answer):
     """Read four intervals of one comparison: three sets of 20 messages, and all of them."""
     right, lab = better_of(), routing.current()
     if missing := sorted(set(right) - set(answer)):
-        return Hint(f"The answer lacks {', '.join(missing)}.", id="incomplete")
+        return Hint(f"The answer lacks {', '.join(missing)}.", id="incomplete", form=True)
     for letter, part in lab.comparisons().items():
-        given = str(answer[letter]).strip()
-        if given not in (*PAIR, CANNOT):
-            return Hint(f"For {letter} answer 'rules', 'classic ML' or {CANNOT!r}.", id="no verdict")
+        said = " ".join(str(answer[letter]).split()).casefold()
+        given = next((known for known in (*PAIR, CANNOT) if known.casefold() == said), None)
+        if given is None:
+            text = f"Under {letter!r} write 'rules', 'classic ML' or {CANNOT!r}; you wrote {answer[letter]!r}."
+            return Hint(text, id="no verdict", form=True)
         if given == right[letter]:
             continue
         found = lab.difference(*PAIR, part=part)
@@ -191,7 +196,7 @@ def labels_needed() -> int:
 @exercise(
     "01.6",
     title="Labels until learning beats rules",
-    expects=int,
+    expects=(int, float),
     form="a number of labels from the curve, or 0 for 'not with the labels we have'",
     reference=labels_needed,
 )
@@ -200,7 +205,7 @@ def labels(answer):
     lab, right = routing.current(), labels_needed()
     sizes = sorted(lab.curve())
     if answer != NEVER and answer not in sizes:
-        return Hint(f"Answer with one of {', '.join(map(str, sizes))}, or 0.", id="not on the curve")
+        return Hint(f"Answer with one of {', '.join(map(str, sizes))}, or 0.", id="not on the curve", form=True)
     if answer == right:
         cost = (right or sizes[-1]) * lab.given.minutes_to_label * lab.given.euros_per_minute
         if right == NEVER:
@@ -217,6 +222,13 @@ def labels(answer):
             "The line may be higher and the interval still hold 0. Then nothing is shown yet.",
             f"At {answer} labels the difference from the rules is {found.text}.",
             id="too early",
+        )
+    if answer == NEVER:
+        return Hint(
+            "0 says that no number of labels is enough. Is there a size from which on every interval lies above 0?",
+            "Go up the table from its last line: how far does the lower end stay above 0?",
+            f"At {sizes[-1]} labels the difference from the rules is {lab.against_rules(sizes[-1]).text}.",
+            id="too late",
         )
     return Hint(
         "There is a smaller number from which on every interval lies above 0.",

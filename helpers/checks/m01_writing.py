@@ -164,7 +164,7 @@ def refund_lookup(answer):
     if len(overdone) > len(rows) / 10:
         return Hint(
             f"{so_far}. {len(overdone)} say facts that nobody asked for. Which phrase stands in nearly every message?",
-            f"{so_far}. A message that gets facts nobody asked for: {' '.join(overdone[0][0].ticket.text.split())[:150]}",
+            f"{so_far}. A message with facts too many: {' '.join(overdone[0][0].ticket.text.split())[:150]}",
             f"{so_far}. Take out short words such as 'the' or 'bike': each phrase should belong to one topic.",
             id="says everything",
         )
@@ -191,8 +191,8 @@ def refund_lookup(answer):
             id="too few",
         )
     return Right(
-        f"{right} of {len(rows)} dev messages right, {sum(row[2] for row in answered)} of them by a fact. The facts come "
-        "with their date, so nothing here can be invented."
+        f"{right} of {len(rows)} dev messages right, {sum(row[2] for row in answered)} of them by a fact. The facts "
+        "come with their date, so nothing here can be invented."
     )
 
 

@@ -287,6 +287,8 @@ def begin(
     for name, value, least in (("train_labels", train_labels, 12), ("live_cases", live_cases, 8)):
         if isinstance(value, bool) or not isinstance(value, int) or value < least:
             raise ValueError(f"{name} must be a whole number of at least {least}, but got {value!r}")
+    if train_labels > (most := len(world.tickets("dev"))):
+        raise ValueError(f"train_labels can be at most {most}, because dev has no more; got {train_labels}")
     prices.price(hosted)
     _current = Lab(model, train_labels, live_cases, seed, hosted, assumptions(**changes))
     return _current

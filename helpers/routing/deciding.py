@@ -1,8 +1,7 @@
-"""What may be decided for each of the three jobs, and the figures that a reason can quote."""
+"""What may be decided for each of the three jobs, and what each choice costs."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -124,7 +123,8 @@ def bill_difference(lab: Lab, a: str, b: str) -> Estimate:
 def accepted(lab: Lab) -> dict[str, set[str]]:
     """The options whose bill is the lowest, or within 10 % of it, or (routing) not shown to be above it.
 
-    LLM is among them only where it is the lowest.
+    LLM is among them only where it is the lowest. A dearer option without a model may be taken with a reason that says
+    what it costs more (`surplus`).
     """
     good = {}
     for job, bills in totals(lab).items():
@@ -139,32 +139,37 @@ def accepted(lab: Lab) -> dict[str, set[str]]:
     return good
 
 
-def figures(lab: Lab) -> list[float]:
-    """Every percentage of the decision and its ends, and the differences that the lab prints."""
-    found: list[float] = []
-    for options in rates(lab).values():
-        for rate in options.values():
-            found += [100 * rate.value, 100 * rate.low, 100 * rate.high]
-    for one, two in (("rules", "classic ML"), ("classic ML", lab.best_llm()), ("rules", lab.best_llm())):
-        found.append(abs(100 * lab.difference(one, two).value))
-    return [*found, *(100 * point.rate.value for point in lab.curve().values())]
+def surplus(lab: Lab, job: str, option: str) -> float:
+    """Euros for 1,000 that an option costs more than the lowest total of its job."""
+    bills = totals(lab)[job]
+    return bills[option] - min(bills.values())
 
 
-def sums(lab: Lab) -> list[float]:
-    """The sums in euros per 1,000 that the lab shows."""
-    found = [total for bills in totals(lab).values() for total in bills.values()]
-    for name in (*OPTIONS["route"][:-1], lab.best_llm()):
-        bill = lab.bill(name)
-        found += [bill.running, bill.upkeep, bill.sorting, bill.errors]
-    return found
+def emergencies(lab: Lab, name: str) -> tuple[int, int, int]:
+    """Test messages marked as emergencies: at the right team, left to a person, sent to a wrong team."""
+    found = lab.routed(name)
+    rows = [(team, t.intent) for t, team in zip(found.tickets, found.teams, strict=True) if t.urgency == "emergency"]
+    right, left = sum(team == intent for team, intent in rows), sum(team is None for team, _ in rows)
+    return right, left, len(rows) - right - left
 
 
-def quoted(text: str) -> tuple[list[float], list[float]]:
-    """The percentages (or points), and the sums in euros, that a text names."""
-    number = r"(\d+(?:[.,]\d+)?)"
-    percent = re.findall(rf"{number} ?(?:%|per ?cent|points?\b)", text)
-    euros = re.findall(rf"{number} ?(?:euros?\b|EUR\b|€)", text) + re.findall(rf"(?:EUR|€) ?{number}", text)
-    return [float(n.replace(",", ".")) for n in percent], [float(n.replace(",", ".")) for n in euros]
+MINUTES = ((1.0, 3.0), (0.7, 4.0), (0.5, 6.0), (2.0, 3.0))  # to sort one, and for one in the wrong team
+
+
+def by_minutes(lab: Lab) -> list[tuple[float, float, dict[str, float]]]:
+    """For several pairs of assumed minutes (to sort, misrouted) the euros for 1,000 of each way to route.
+
+    The first pair is that of the session; the others are those of MINUTES that differ from it.
+    """
+    import dataclasses
+
+    own = (lab.given.minutes_to_sort, lab.given.minutes_misrouted)
+    rows = []
+    for sort, misrouted in dict.fromkeys((own, *MINUTES)):
+        given = dataclasses.replace(lab.given, minutes_to_sort=sort, minutes_misrouted=misrouted)
+        other = dataclasses.replace(lab, given=given)
+        rows.append((sort, misrouted, {name: other.bill(name).total for name in OPTIONS["route"][:-1]}))
+    return rows
 
 
 def target(lab: Lab) -> tuple[str, float]:

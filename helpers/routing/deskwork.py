@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from helpers.routing.data import Lab
     from helpers.stats import Estimate
 
-ANSWERS = ("rules", "nearest paragraph", *refunds.KINDS)
+NOBODY = "everything to a person"
+ANSWERS = ("rules", NOBODY, "nearest paragraph", *refunds.KINDS)
+OWN = ("own",)  # the place of the learner's look-up and template among what a session keeps
 LETTERS = ("template", *drafts.DRAFTS)
 
 
@@ -22,9 +24,13 @@ def answers(lab: Lab, name: str, split: str, lookup: Mapping | None) -> list[tup
     cases = refunds.refund_cases(split)
     if name == "rules":
         if lookup is None:
+            lookup = lab._kept.get(OWN, {}).get("lookup")
+        if lookup is None:
             from helpers.routing.reference import LOOKUP as lookup
         refunds.check_lookup(lookup)
         replies = [refunds.answer_by_rule(case.ticket.text, case.day, lookup) for case in cases]
+    elif name == NOBODY:
+        replies = [refunds.HAND_OVER for _ in cases]
     elif name == "nearest paragraph":
         replies = [refunds.nearest(case.ticket.text, case.day)[0] for case in cases]
     else:
@@ -39,11 +45,21 @@ def letters(lab: Lab, name: str, split: str, template: str | None) -> list[tuple
         raise ValueError(f"the approach is one of {', '.join(LETTERS)}; got {name!r}")
     cases = apology.apology_cases(split)
     if name == "template":
+        template = template or lab._kept.get(OWN, {}).get("template")
         texts = [apology.filled(template or apology.shipped_template(), case) for case in cases]
     else:
         cases = lab._some(cases, max(8, lab.live_cases // 2))
         texts = [reply.text for reply in drafts.drafts(cases, name, model=lab.model)]
     return [(case, text, properties.faults(text, case)) for case, text in zip(cases, texts, strict=True)]
+
+
+def use(lab: Lab, *, lookup: Mapping | None = None, template: str | None = None) -> None:
+    """From here on the session's refund rules and letters are these; what is None stays. See `Lab.answers`."""
+    kept = lab._kept.setdefault(OWN, {})
+    kept |= {name: value for name, value in (("lookup", lookup), ("template", template)) if value is not None}
+    for split in ("dev", "test"):
+        lab._kept.pop(("answers", "rules", split), None)
+        lab._kept.pop(("letters", "template", split), None)
 
 
 def share(rows: Sequence[tuple]) -> Estimate:

@@ -5,9 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from helpers import answers, own
+from helpers import answers, keeping, own
+from helpers.exercises import in_wrong_form
 from helpers.routing import deciding
 from helpers.routing.data import Lab
+
+
+def _minutes(number: float) -> str:
+    return f"{number:g} minute{'s' * (number != 1)}"
+
+
+def minutes_decide(lab: Lab) -> str:
+    """For each pair of assumed minutes the cheapest way to route, in sentences."""
+    parts = []
+    for sort, misrouted, bills in deciding.by_minutes(lab):
+        name = min(bills, key=bills.get)
+        parts.append(
+            f"{_minutes(sort)} to sort and {_minutes(misrouted)} for a misrouted message: {name} is cheapest "
+            f"({bills[name]:.0f} euros for 1,000; people {bills['people']:.0f})"
+        )
+    return f"{'; '.join(parts)}."
+
+
+def after_tries(exercise: str, answer: Any, tries: int = 3) -> bool:
+    """Whether what gives an answer away may be shown: the answer is right, or was tried so often."""
+    if own.own(exercise, answer) or keeping.state.statuses.get(exercise) == "ok":
+        return True
+    rows = keeping.with_store(lambda store: store.attempts(exercise)) or []
+    wrong = sum(not in_wrong_form(row["hint"]) for row in rows)
+    return max(wrong, keeping.state.wrong.get(exercise, 0)) >= tries
 
 
 def memo(lab: Lab, decisions: Any, risks: Any, owner: str = "________") -> Any:
@@ -22,6 +48,10 @@ def memo(lab: Lab, decisions: Any, risks: Any, owner: str = "________") -> Any:
     if not isinstance(decisions, Mapping) or not own.own("01.9", decisions):
         decisions = {}
         missing.append("the decisions (exercise 9)")
+    if isinstance(risks, str):
+        risks = [line.strip(" -*") for line in risks.splitlines() if line.strip(" -*")]
+    elif answers.unfinished(risks) is None and not isinstance(risks, list | tuple | set):
+        risks = [risks]
     if answers.unfinished(risks) is not None or not risks:
         risks = ["Nobody has written down the open risks yet."]
         missing.append("the open risks")
@@ -46,11 +76,13 @@ def memo(lab: Lab, decisions: Any, risks: Any, owner: str = "________") -> Any:
         f"**What would change it.** {decisions.get('changes', 'open')}",
         "",
         "**Assumed, not measured:** "
-        f"{lab.given.minutes_to_sort:g} minutes to sort, {lab.given.minutes_misrouted:g} minutes for a "
+        f"{_minutes(lab.given.minutes_to_sort)} to sort, {_minutes(lab.given.minutes_misrouted)} for a "
         f"message in the wrong "
         f"team, {lab.given.euros_per_hour:g} euros an hour, {lab.given.tickets_per_month} messages a "
         f"month, hours of upkeep; "
         f"price of {lab.hosted} as of the date in the price file.",
+        "",
+        f"**What the assumed minutes decide.** {minutes_decide(lab)}",
         "",
         "**Open risks**",
         "",

@@ -21,8 +21,13 @@ class Claim(NamedTuple):
     kind: str
 
 
+def sentences(lab: Lab) -> dict[str, str]:
+    """The sentences of `claims` by letter, without what is said of them."""
+    return {letter: claim.text for letter, claim in claims(lab).items()}
+
+
 def claims(lab: Lab) -> dict[str, Claim]:
-    """Six sentences about the routing of the test messages, by letter."""
+    """Seven sentences about the routing of the test messages, by letter."""
     rate = lab.rate("classic ML")
     by_choice, small = lab.difference("LLM zero-shot", "LLM choice"), lab.small_sets()
     llm = lab.difference("classic ML", "LLM choice")

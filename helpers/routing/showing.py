@@ -67,8 +67,9 @@ def show_confusions(routed: Routed) -> Any:
     rows = []
     for team in world.intents():
         mine = [(t, to) for t, to in zip(routed.tickets, routed.teams, strict=True) if t.intent == team]
-        away = Counter(to for _, to in mine if to not in (team, None))
-        most = ", ".join(f"{to} {n}" for to, n in away.most_common(2)) or "none"
+        away = Counter(to for _, to in mine if to not in (team, None)).most_common()
+        others = sum(n for _, n in away[2:])
+        most = ", ".join([f"{to} {n}" for to, n in away[:2]] + [f"others {others}"] * bool(others)) or "none"
         row = (len(mine), sum(to == team for _, to in mine), sum(to is None for _, to in mine), most)
         rows.append((team, *row))
     return cards.table(
@@ -99,6 +100,8 @@ def show_times(lab: Lab) -> Any:
         def one(seconds: float) -> str:
             return f"{1000 * seconds:.1f}" if seconds < 0.01 else f"{1000 * seconds:.0f}"
 
+        if estimate.high == float("inf") and estimate.low == -float("inf"):
+            return f"{one(estimate.value)} (too few calls for an interval)"
         high = "no upper limit" if estimate.high == float("inf") else one(estimate.high)
         low = "no lower limit" if estimate.low == -float("inf") else one(estimate.low)
         return f"{one(estimate.value)} ({low} to {high})"
@@ -138,6 +141,36 @@ def show_properties(columns: dict[str, Sequence[tuple]]) -> Any:
     rows.append(("all of them", *(sum(not faults for _, _, faults in rows) for rows in columns.values())))
     heads = [f"{name} (of {len(rows)})" for name, rows in columns.items()]
     return cards.table(["property", *heads], rows, "Letters that have it")
+
+
+def show_ways(lab: Lab, names: Sequence[str]) -> Any:
+    """What becomes of 100 test messages with each way to route, and of the emergencies among all of them."""
+    from helpers import cards
+    from helpers.routing import deciding
+
+    rows = []
+    for name in names:
+        found = lab.routed(name)
+        left = 0.0 if name == "people" else found.left
+        shares = (f"{100 * share:.0f}" for share in (lab.rate(name).value, 1 - lab.rate(name).value - left, left))
+        rows.append((name, *shares, *deciding.emergencies(lab, name)))
+    urgent = sum(ticket.urgency == "emergency" for ticket in lab.tickets())
+    head = ["of 100 messages", "right", "sent wrong", "left to people",
+            f"of {urgent} emergencies: right", "left to people", "sent wrong"]  # fmt: skip
+    return cards.table(head, rows, "What becomes of the test messages")
+
+
+def show_minutes(lab: Lab) -> Any:
+    """The totals of each way to route without a language model, with other minutes assumed."""
+    from helpers import cards
+    from helpers.routing import deciding
+
+    rows = []
+    for sort, misrouted, bills in deciding.by_minutes(lab):
+        sums = (f"{total:.0f}" for total in bills.values())
+        rows.append((f"{sort:g}", f"{misrouted:g}", *sums, min(bills, key=bills.get)))
+    head = ["minutes to sort", "minutes misrouted", *deciding.OPTIONS["route"][:-1], "cheapest"]
+    return cards.table(head, rows, "Euros for 1,000 messages, by the minutes assumed")
 
 
 def show_jobs(lab: Lab) -> Any:

@@ -5,14 +5,14 @@
 #   messages, price them, write a template, and decide job by job.
 # - **You need** lesson 01.
 # - **You decide** whether rules, classic machine learning, a language model or people do each of three jobs
-# - **Time:** 60 min (workshop 15 min)
+# - **Time:** 85 min (workshop 25 min)
 # - **Key needed:** no
 #
 # | door | sections |
 # |---|---|
-# | workshop, 15 min | run every cell, answer only 3, 5 and 9 |
-# | self-study, 60 min | 1 to 9 |
-# | bootcamp, 80 min | 1 to 11 |
+# | workshop, 25 min | run every cell, answer only 3, 5 and 9 |
+# | self-study, 85 min | 1 to 9 |
+# | bootcamp, 105 min | 1 to 11 |
 #
 # Go section by section: read, answer, check, then go on. A section that you leave out stays open and stops nothing, but where a
 # later one needs its answer, the reference answer is used and shown. The language model here is very small. What you learn about
@@ -64,6 +64,13 @@ routes = [ticket.intent for ticket in twelve]
 # END SOLUTION
 check("01.1", routes)
 
+# %%
+if own.visible("01.1", routes):
+    shown = routing.show_messages(twelve, "What the two annotators said, and the final label", labels=True)
+else:
+    shown = cards.say("What the annotators said of the twelve is shown here once you have tried yours.")
+shown
+
 # %% [markdown]
 # Two people labelled every message from a written guideline, without seeing each other's labels. Where they differed, a third
 # reading settled it.
@@ -97,7 +104,7 @@ routing.show_messages(away, "Messages for plan_change that the rules do not send
 # Choose one team and write phrases that it lacks: at least three more dev messages right, and few broken. To look at another
 # team, change `plan_change` in the cell above wherever it stands. A star stands for any ending. For a team of no use here it reads:
 #
-# `my_phrases = {"hub_city": ["closing time", "car park*", "bus stop"]}`
+# `my_phrases = {"hub_city": ["closing time", "ticket machine", "bus stop*"]}`
 
 # %%
 # BEGIN SOLUTION
@@ -137,15 +144,19 @@ names = ("people", *routing.APPROACHES)
 rates = {name: lab.rate(name) for name in names}
 plots.show(plots.interval_bar(rates, title="Routed right, test messages"), alt="Share routed right: " + plots.words(rates))
 best = lab.best_llm()
-print(f"You said: {first or 'nothing yet'}. The best prompt on dev is {best}: {plots.with_interval(rates[best])}; you guessed {guess} %.")
+print(f"You said: {first or 'nothing yet'}; you guessed {guess} %. The prompt chosen on dev is {best}: {plots.with_interval(rates[best])} on test.")
+routing.show_ways(lab, names)
+
+# %%
+# Right is not all. *Both agree* sends few messages wrong and leaves most to people, who sort them as today. A reply of *LLM
+# zero-shot* mostly names no team, so a person has to sort the message.
 
 # %%
 for one, two in (("rules", "classic ML"), ("classic ML", "LLM choice"), ("LLM zero-shot", "LLM choice")):
     print(f"{two} minus {one}: {lab.difference(one, two)}")
 print(f"Of many sets of 20 test messages, {100 * lab.small_sets().open:.0f} % leave open whether rules or classic ML is better.\n")
-claims = routing.claims(lab)
-for claim in claims.values():
-    print(f"{claim.letter}  {claim.text}")
+for letter, sentence in routing.sentences(lab).items():
+    print(f"{letter}  {sentence}")
 
 # %% [markdown]
 # Intervals count customers, not messages, because one customer writes alike [miller-2024]. Which of the seven sentences may be said?
@@ -153,7 +164,7 @@ for claim in claims.values():
 
 # %%
 # BEGIN SOLUTION
-supported = {claim.letter for claim in claims.values() if claim.supported}
+supported = {claim.letter for claim in routing.claims(lab).values() if claim.supported}
 # END SOLUTION
 check("01.3", supported)
 
@@ -237,19 +248,38 @@ my_bill["total"] = sum(my_bill.values())
 check("01.5", my_bill)
 
 # %%
-if own.visible("01.5", my_bill):
+if routing.after_tries("01.5", my_bill):
     saved = routing.bill_difference(lab, "people", "both agree")
     print(f"both agree minus people: {saved.text} euros for 1,000 messages, customers as clusters")
     shown = routing.show_bills(lab, names)
 else:
-    shown = cards.say("All the bills are shown here once you have tried yours.")
+    shown = cards.say("All the bills are shown here once yours is right, or after three tries.")
 shown
+
+# %% [markdown]
+# *LLM zero-shot* looks cheap beside the other prompts because its unreadable replies cost only the sorting. Where the language model
+# stands in the decision (section 9), it stands with the prompt that was chosen on dev.
+#
+# Two of the assumed figures decide this bill: the minutes to sort a message, and those that one in the wrong team takes. They are
+# invented. With other minutes, equally plausible, another way is the cheapest. Here are the same results with four pairs; the first
+# pair is that of the first cell.
+
+# %%
+if routing.after_tries("01.5", my_bill):
+    shown = routing.show_minutes(lab)
+else:
+    shown = cards.say("The table is shown here once your bill is right, or after three tries.")
+shown
+
+# %% [markdown]
+# Whoever assumes the minutes decides. That is why they have to be measured on your own inbox before anybody buys a router.
 
 # %% [markdown]
 # ## 6. Count the labels that learning needs
 #
 # Classic ML has to be fed. Here it was trained on fewer labels, several draws of each size. The thick bar is the interval of the mean
-# over draws; the thin one shows where nearly all single trainings lie: a team gets one of those. From how many labels on is classic ML
+# over draws; the thin one shows where nearly all single trainings lie: a team gets one of those. With all labels there is only one
+# draw, so no thin bar. From how many labels on is classic ML
 # shown to be better than the rules? Answer with a number from the table, or 0 for "not with the labels we have".
 
 # %%
@@ -277,19 +307,19 @@ check("01.6", enough)
 # ## 7. Answer refund messages from facts
 #
 # "Where is my money?" has an answer that somebody has written down, with a date. A **look-up** finds the topic by phrases and says the
-# fact as it holds on the day of the message. Without a topic, or with the topic `person`, a colleague takes over. Here are the
-# topics and some of the dev messages about refunds.
+# fact as it holds on the day of the message. Without a topic, a colleague takes over. The topic `person` goes before all others:
+# where one of its phrases is found, no fact is said. Here are the topics and the dev messages about refunds.
 
 # %%
 cards.table(["topic", "settles"], routing.TOPICS.items(), "Topics of the look-up")
 
 # %%
-refunds = [(case.ticket.id, " ".join(case.ticket.text.split())[:170], ", ".join(case.needs)) for case in routing.refund_cases("dev")]
+refunds = [(case.ticket.id, " ".join(case.ticket.text.split()), ", ".join(case.needs)) for case in routing.refund_cases("dev")]
 cards.table(["id", "message", "needs"], refunds, "Dev messages about refunds, labelled by one reader")
 
 # %% [markdown]
 # Half of the dev messages answered right are enough. Copy the start, go on with the other topics, and keep the commas. Phrases of
-# one topic stand in one pair of square brackets.
+# one topic stand in one pair of square brackets; a phrase has at most three words.
 #
 # ```
 # lookup = {
@@ -336,12 +366,17 @@ check("01.7", lookup)
 
 # %%
 used = own.yours("01.7", lookup, show=False)
+routing.use(lab, lookup=used)
 answered = {"look-up": lab.answers("rules", "test", used)}
-answered |= {name: lab.answers(name) for name in ("nearest paragraph", "LLM without pages", "LLM with pages")}
+answered |= {name: lab.answers(name) for name in (routing.NOBODY, "nearest paragraph", "LLM without pages", "LLM with pages")}
 shares = {name: lab.share(rows) for name, rows in answered.items()}
 plots.show(plots.interval_bar(shares, title="Right answers about refunds, test messages"), alt=plots.words(shares))
-said = [right for _, reply, right, _ in answered["look-up"] if reply != routing.HAND_OVER]
-print(f"The look-up answers {len(said)} of {len(answered['look-up'])} messages with a fact, {sum(said)} of them right; a person gets the others.")
+for name, rows in (("look-up", answered["look-up"]), (routing.NOBODY, answered[routing.NOBODY])):
+    said = [right for _, reply, right, _ in rows if reply != routing.HAND_OVER]
+    passed = [right for _, reply, right, _ in rows if reply == routing.HAND_OVER]
+    print(f"{name}: {len(said)} messages get a fact, {sum(said)} of them rightly; {len(passed)} go to a person, {sum(passed)} of them rightly.")
+needy = {split: 100 * lab.share(lab.answers(routing.NOBODY, split)).value for split in ("dev", "test")}
+print(f"A person is needed for {needy['dev']:.0f} % of the dev messages and {needy['test']:.0f} % of the test messages.")
 on_dev = lab.share(lab.answers("rules", "dev", used))
 print(f"On the dev messages, for which its phrases were written, it is right in {on_dev.text}.")
 
@@ -352,6 +387,9 @@ routing.show_answers(answered["LLM with pages"], 2, right=True)
 routing.show_answers(answered["LLM with pages"], 3, right=False)
 
 # %% [markdown]
+# Whoever says nothing is right wherever a person is needed: hold the look-up against that bar, not against 0. The two sets also
+# differ in how often a person is needed, so part of the distance between dev and test is the mix, and part is phrases that fit dev.
+#
 # Two readers have judged the model's replies to the 15 refund questions of module 03. Version A saw the whole right page, B its three
 # nearest paragraphs, closed none. Fifteen questions leave wide intervals; but they were read by people.
 
@@ -396,12 +434,19 @@ Your Meadow team"""
 check("01.8", template)
 
 # %%
-drafted = {"template": lab.letters("template", "test", own.yours("01.8", template, show=False))}
+routing.use(lab, template=own.yours("01.8", template, show=False))
+drafted = {"template": lab.letters("template")}
 drafted |= {name: lab.letters(name) for name in routing.DRAFTS}
 routing.show_properties(drafted)
 
 # %% [markdown]
-# Read the letters of the model that have every property. Would you send them? Look for names, too.
+# Words are checked, not sense. So read two letters of the template first: is it what you would want to get?
+
+# %%
+routing.show_letters(drafted["template"], 2)
+
+# %% [markdown]
+# Now read the letters of the model that have every property. Would you send them? Look for names, too.
 
 # %%
 routing.show_letters(drafted["LLM one example"], 3)
@@ -412,28 +457,36 @@ routing.show_letters(drafted["LLM mends template"], 2, faultless=False)
 # %% [markdown]
 # ## 9. Decide, job by job (workshop)
 #
-# One more figure: how long one message takes: the middle call (p50), and the time that 95 of 100 calls stay under (p95). These are single
-# calls: live ones on this machine, made now, and recorded ones of the model. So few calls cannot bound a p95 from above: the table says so.
+# One more figure: how long one message takes: the middle call (p50), and the time that 95 of 100 calls stay under (p95). These are
+# single calls; the last column says whether they were made now on this machine or recorded before. So few calls cannot bound a p95 from above: the table says so.
 
 # %%
 routing.show_times(lab)
 
 # %% [markdown]
-# The next table holds every job. For refunds *rules* is the look-up, for the apology the template. A person reads every answer and letter before it goes out: 1 minute; 2 more to add the one thing that only this
-# customer said; 6 to write it anew or alone (all assumed). Which prompt stands for the language model was chosen on dev.
+# The next table holds every job. For refunds *rules* is the look-up, for the apology the template: your own where they were right,
+# else the reference. A person reads every answer and letter before it goes out: 1 minute; 2 more to add the one thing that only this
+# customer said; 6 to write it anew or alone (all assumed). Which prompt stands for the language model was chosen on dev. The second
+# table says for *route* what no total holds.
 
 # %%
 routing.show_jobs(lab)
 
+# %%
+routing.show_ways(lab, ("people", "rules", "classic ML", "both agree", best))
+
 # %% [markdown]
-# For each job choose `"people"`, `"rules"` or `"LLM"`, for `route` also `"classic ML"` or `"both agree"`. `why`: two to five sentences
-# with a figure of this lab. `changes`: what would make you decide otherwise, as a percentage that somebody can measure. About other things it would read:
+# For each job choose `"people"`, `"rules"` or `"LLM"`, for `route` also `"classic ML"` or `"both agree"`. You need not take the lowest
+# total: a dearer choice without a model is fine when `why` says how many euros more 1,000 of them cost, and what that buys.
+# `why`: two to four sentences with a figure of the tables above or of section 5, beside the name of the choice it belongs to.
+# `changes`: what would make you decide otherwise, as a percentage or minutes that somebody can measure. About other things it would
+# read:
 #
 # ```
 # decisions = {
 #     "route": "people", "refund": "people", "apology": "people",
-#     "why": "Mails take 12 % of our day. We wait until they take more.",
-#     "changes": "If they took 25 % of our day.",
+#     "why": "Mails take 83 % of our day. We wait until they take more.",
+#     "changes": "If they took 95 % of our day.",
 # }
 # ```
 
@@ -456,15 +509,15 @@ check("01.9", decisions)
 # %%
 told = decisions if isinstance(decisions, dict) else {}
 jobs = {job: told.get(job, ...) for job in routing.OPTIONS}
-decide("01.need_ai", choice=jobs, why=told.get("why", ...), changes=told.get("changes", ...),
+decide("01.need_ai", choice=jobs, why=told.get("why", ...), changes=told.get("changes", ...), needs={"01.9": decisions},
        language_model=lab.rate(best), classic_ml=lab.rate("classic ML"), rules=lab.rate("rules"))  # fmt: skip
 
 # %% [markdown]
 # ## 10. Put a net under the emergencies (bootcamp)
 #
 # A share says nothing about the one message that must not wait: a battery that swells, brakes that fail. Some messages are marked as
-# emergencies. Write phrases that fetch a person at once, before any router: at least seven of ten dev emergencies caught, at most five
-# false alarms in 100 other messages. For another alarm: `net = ["police is here", "on the phone"]`
+# emergencies. Write phrases that fetch a person at once, before any router: at least 70 % of the dev emergencies caught, at most five
+# false alarms in 100 other messages. A phrase has at most three words. For another alarm: `net = ["police is here", "on the phone"]`
 
 # %%
 urgent = [ticket for ticket in lab.tickets("dev") if ticket.urgency == "emergency"]
@@ -480,16 +533,20 @@ net = [
 check("01.10", net)
 
 # %%
-phrases = own.yours("01.10", net)
+phrases = own.yours("01.10", net, show=False)
 alarmed = [ticket for ticket in lab.tickets() if ticket.urgency == "emergency"]
 caught = sum(routing.is_emergency(ticket.text, phrases) for ticket in alarmed)
 print(f"On test the net catches {caught} of {len(alarmed)} emergencies: {stats.clopper_pearson(caught, len(alarmed)).text}.")
-for name in ("rules", "classic ML"):
+for name in ("rules", "classic ML", "both agree"):
     sent = dict(zip([t.id for t in lab.tickets()], lab.routed(name).teams, strict=True))
-    print(f"{name} alone brings {sum(sent[t.id] == t.intent for t in alarmed)} of {len(alarmed)} to the right team.")
+    alone = [sent[t.id] == t.intent for t in alarmed]
+    both = [ok or routing.is_emergency(t.text, phrases) for ok, t in zip(alone, alarmed, strict=True)]
+    print(f"{name} alone brings {sum(alone)} of {len(alarmed)} to the right team; net and {name} together reach {sum(both)}.")
 
 # %% [markdown]
-# So few emergencies cannot show that a net is safe. They can show that a router without one is not.
+# So few emergencies cannot show that a net is safe. They do show what phrases are worth that were fitted to a handful of messages:
+# compare the share caught on dev with that on test. A net for real is written from the dangers, not from the messages, and every
+# message that it lets through still needs eyes.
 
 # %% [markdown]
 # ## 11. Compute from where on a model pays (bootcamp)
@@ -519,7 +576,7 @@ check("01.11", bar)
 # ## What to take to your team
 #
 # One page: the three jobs, the figures, the decision, and what would change it. Add the risks that you leave open, then print or paste
-# it.
+# it: `risks = ["The first risk in one sentence.", "The second one."]`
 
 # %%
 # BEGIN SOLUTION

@@ -41,14 +41,18 @@ def with_words(sentence):
     return LETTER.replace("Your Meadow team", f"{sentence}\n\nYour Meadow team")
 
 
+EXAMPLE = {
+    "why": "Mails take 83 % of our day. We wait until they take more.",
+    "changes": "If they took 95 % of our day.",
+}
 BEGINNINGS = [" ".join(plain(case.ticket.text).split()[:3]) for case in routing.refund_cases("dev")]
 
 
 def claim(kind):
     """The answer with one claim the wrong way round, and its hint."""
     found = next(claim for claim in CLAIMS.values() if claim.kind == kind)
-    head = f"You left out claim {found.letter}" if found.supported else f"Claim {found.letter}"
-    return SUPPORTED ^ {found.letter}, head
+    head = "You left out a claim that may be said. " if found.supported else "One of your claims goes too far. "
+    return SUPPORTED ^ {found.letter}, head + m01._CLAIM_HINTS[kind][0]
 
 
 WRONG_LABELS = [(size, "does the whole interval") for size in SIZES if not LABELS or size < LABELS][:1] + [
@@ -57,9 +61,9 @@ WRONG_LABELS = [(size, "does the whole interval") for size in SIZES if not LABEL
 
 WRONG = {
     "01.1": [
+        (["billing"] * 12, "nearly all of them to the same team"),
         (HAND[:11], "There are 12 messages"),
         ([*HAND[:11], "refunds"], "There is no team 'refunds'"),
-        (["billing"] * 12, "nearly all of them to the same team"),
         (OTHER, "0 of 12 agree"),
         ([*OTHER[:9], *HAND[9:]], "which team has to act first"),
     ],
@@ -88,7 +92,7 @@ WRONG = {
         changed_verdict("a"),
         changed_verdict("b"),
         changed_verdict("d"),
-        (BETTER | {"b": "the model"}, "For b answer"),
+        (BETTER | {"b": "the model"}, "Under 'b' write"),
         ({"a": BETTER["a"]}, "lacks b, c, d"),
     ],
     "01.5": [
@@ -104,7 +108,7 @@ WRONG = {
         *WRONG_LABELS,
         (30, "Answer with one of"),
         (1000, "Answer with one of"),
-        *([(m01.NEVER, "smaller number")] if LABELS else []),
+        *([(m01.NEVER, "Is there a size from which")] if LABELS else []),
     ],
     "01.7": [
         ({"person": ["e*", "a*", "i*", "t*", "w*"]}, "hands every message to a person"),
@@ -125,7 +129,7 @@ WRONG = {
         (LETTER + " You get a voucher.", "a list of promises"),
         (LETTER.replace("{money}", "{money} We pay you 50 euros."), "no amount of money"),
         (LETTER.replace("{next_step}", "{next_step} Or on 24 December."), "no day and no hour"),
-        (LETTER.replace("{name}", "[Name]"), "no empty place"),
+        (LETTER.replace("{name}", "{name} [Name]"), "no empty place"),
         (LETTER.replace("{name}", "{first_name}"), "There is no slot {first_name}"),
         (LETTER.replace("{name}", "{name"), "A curly bracket is open"),
         (LETTER.replace("{name}", "customer"), "Whom does the letter speak to"),
@@ -143,11 +147,22 @@ WRONG = {
     ],
     "01.9": [
         (DECISION | {"route": "LLM"}, "Does it pay here"),
-        (DECISION | {"apology": "people"}, "euros more than with another choice"),
+        (DECISION | {"apology": "people"}, "how many euros more"),
+        (DECISION | {"route": "classic ML"}, "how many euros more"),
+        (DECISION | {"route": "people", "why": DECISION["why"] + " It costs 300 euros more."}, "how many euros more"),
         (DECISION | {"refund": "classic ML"}, "For refund choose one of"),
+        (DECISION | {"why": 5}, "texts in quotes"),
         (DECISION | {"why": "We have looked at everything. It is clear enough."}, "Name the figure that decided it"),
-        (DECISION | {"why": "The model routes 77.7 % right. That decided it."}, "no table of this lab says so"),
+        (DECISION | {"why": "The model routes 77.7 % right. That decided it."}, "Beside LLM you write 77.7 %"),
+        (DECISION | {"why": "The LLM routes 91 % right. So we take it not, as it is too dear."}, "you write 91 %"),
+        (DECISION | {"why": "Classic ML is right in 9 %. The LLM is right in 99 %. So we decide."},
+         "Beside classic ML you write 9 %"),
+        (DECISION | {"why": "445 euros is lowest. asdf qwer yxcv."}, "Name the choice it belongs to"),
+        (DECISION | {"why": "Both agree costs 445 euros. asdf qwer yxcv qwertz uiop asdf yxcv."}, "says nothing"),
+        (DECISION | {"why": EXAMPLE["why"]}, "Name the choice it belongs to"),
         (DECISION | {"changes": "A better model would change our minds."}, "names no figure"),
+        (DECISION | {"changes": "100 %"}, "does not say what is measured"),
+        (DECISION | {"changes": EXAMPLE["changes"]}, "does not say what is measured"),
         (DECISION | {"changes": "If a model routed 1 % right."}, "would that change anything"),
         ({"route": "people"}, "lacks refund"),
     ],
@@ -174,7 +189,7 @@ def test_every_reply_of_the_default_lab_is_recorded():
             assert {reply.source for reply in LAB.routed(name, split).replies} == {"recorded"}, (name, split)
 
 
-def test_a_choice_within_a_tenth_of_the_lowest_bill_is_accepted_and_no_other():
+def test_a_choice_within_a_tenth_of_the_lowest_bill_is_accepted_and_another_with_its_price():
     for job, bills in deciding.totals(LAB).items():
         lowest = min(bills.values())
         for option, total in bills.items():
@@ -182,6 +197,89 @@ def test_a_choice_within_a_tenth_of_the_lowest_bill_is_accepted_and_no_other():
             assert (option in deciding.accepted(LAB)[job]) is fits, (job, option)
             said = REFERENCE["01.9"].run(DECISION | {job: option})
             assert isinstance(said, Hint) is not fits, (job, option, said)
+            price = f"{DECISION['why']} We pay {total - lowest:.0f} euros more, as it is safer."
+            said = REFERENCE["01.9"].run(DECISION | {job: option, "why": price})
+            assert isinstance(said, Hint) is (option == "LLM" and not fits), (job, option, said)
+
+
+REASONS = [
+    "Both agree saves 69 euros against people. We accept that people still sort most of the messages.",
+    "The LLM routes only 9 % right, and both agree has the lowest total with 445 euros. People sort what is left.",
+    "Classic ML is ahead of the rules by 20 points, but both agree is the cheapest with 445 euros. So we take it.",
+    "LLM choice sends 91 % to a wrong team. Both agree costs 445 euros, and we accept that a person sorts the rest.",
+    "With 20 messages 77 % of the sets leave open whether rules or classic ML is better. So both agree: 445 euros.",
+]
+
+
+@pytest.mark.parametrize("why", REASONS)
+def test_a_reason_with_a_printed_figure_beside_its_owner_is_accepted(why):
+    said = REFERENCE["01.9"].run(DECISION | {"why": why})
+    assert not isinstance(said, Hint), said
+
+
+def test_capitals_and_whole_numbers_with_a_point_are_no_mistake():
+    loud = {job: DECISION[job].upper() for job in routing.OPTIONS}
+    assert not isinstance(REFERENCE["01.9"].run(DECISION | loud), Hint)
+    assert not isinstance(REFERENCE["01.6"].run(float(LABELS)), Hint)
+    assert not isinstance(REFERENCE["01.4"].run({key: value.capitalize() for key, value in BETTER.items()}), Hint)
+
+
+def test_minutes_may_change_a_decision():
+    said = REFERENCE["01.9"].run(DECISION | {"changes": "If a misrouted message took us more than 5 minutes."})
+    assert not isinstance(said, Hint), said
+
+
+GOOD_LETTERS = [
+    "Hello {name},\n\nI am sorry about {missed}: {reason}. That is bad.\n\n{next_step}\n\n{money}\n\nIf you have a "
+    "question, feel free to reply to this mail. We read every answer.\n\nKind regards,\nMeadow Customer Care team",
+    "Dear {name}, please accept our apologies. You waited on {missed} and {reason}. We know how tiresome that is. "
+    "{next_step} {money} Please write to us if this does not suit you. Thank you for your patience. Your Meadow team",
+]
+
+
+@pytest.mark.parametrize("letter", GOOD_LETTERS)
+def test_a_letter_in_other_words_is_accepted(letter):
+    said = REFERENCE["01.8"].run(letter)
+    assert not isinstance(said, Hint), said
+
+
+def test_wrong_forms_are_no_tries():
+    for key, answer in (
+        ("01.1", HAND[:11]), ("01.2", {"plan_change": "less bike"}), ("01.3", {"x"}), ("01.4", {}),
+        ("01.5", {"running": 1}),
+        ("01.7", {"refund.time": "x"}), ("01.8", LETTER.replace("{name}", "{name")), ("01.9", {}), ("01.10", ["*"]),
+    ):  # fmt: skip
+        said = REFERENCE[key].run(answer)
+        assert isinstance(said, Hint) and said.form, (key, said)
+
+
+def test_a_session_uses_the_learners_look_up_and_template_where_it_is_told():
+    lab = routing.begin()
+    assert lab.share(lab.answers("rules")).value == lab.share(lab.answers("rules", lookup=LOOKUP)).value
+    routing.use(lab, lookup={"refund.flex": ["flex"]}, template="We are sorry, {name}.")
+    flex = lab.share(lab.answers("rules", lookup={"refund.flex": ["flex"]})).value
+    assert lab.share(lab.answers("rules")).value == flex != lab.share(lab.answers("rules", lookup=LOOKUP)).value
+    assert lab.share(lab.letters("template")).value == 0
+    routing.begin()
+
+
+def test_a_look_up_that_says_nothing_is_right_as_often_as_a_person_is_needed():
+    rows = LAB.answers(routing.NOBODY)
+    assert [row[2] for row in rows] == [row[0].needs == ("person",) for row in rows]
+
+
+def test_the_assumed_minutes_turn_the_cheapest_way_and_both_results_are_computed():
+    cheapest = {(sort, misrouted): min(bills, key=bills.get) for sort, misrouted, bills in deciding.by_minutes(LAB)}
+    assert len(cheapest) == 4 and cheapest[1.0, 3.0] != cheapest[0.7, 4.0]
+    bills = deciding.by_minutes(LAB)[0][2]
+    assert bills["both agree"] == pytest.approx(LAB.bill("both agree").total)
+
+
+def test_emergencies_add_up_for_each_way_to_route():
+    urgent = sum(ticket.urgency == "emergency" for ticket in LAB.tickets())
+    for name in ("people", "rules", "classic ML", "both agree"):
+        right, left, wrong = deciding.emergencies(LAB, name)
+        assert right + left + wrong == urgent and min(right, left, wrong) >= 0
 
 
 def test_a_model_that_pays_may_be_chosen(monkeypatch):
@@ -207,6 +305,8 @@ def test_phrases_are_scored_on_dev_and_not_on_test():
 def test_memo_names_what_is_open_and_gives_no_answer_away():
     empty = routing.memo(LAB, ..., ...).data
     assert "Still open: the decisions" in empty and DECISION["why"] not in empty
+    assert "- one risk\n- another" in routing.memo(LAB, DECISION, "one risk\nanother").data
+    assert "- 5" in routing.memo(LAB, DECISION, 5).data
     full = routing.memo(LAB, DECISION, ["none known"]).data
     assert "Still open" not in full and DECISION["why"] in full and DECISION["changes"] in full
 
@@ -215,6 +315,7 @@ def test_memo_names_what_is_open_and_gives_no_answer_away():
     ("wrong", "phrase"),
     [
         ({"train_labels": 3}, "train_labels must be"),
+        ({"train_labels": 5000}, "train_labels can be at most"),
         ({"live_cases": 2}, "live_cases must be"),
         ({"hosted": "nobody/nothing"}, "no price"),
         ({"euros_per_hour": 0}, "euros_per_hour must be"),
