@@ -144,10 +144,11 @@ cards.table(["first fault", "your guess, %", "two readers (95 % interval, by pag
 cards.say(
     f"**Inventing comes first in {shares['invents'].text}, although it stands in {anywhere.text} of the replies.**",
     "Nearly always something else went wrong before it, and mending that may take the invention away too.",
-    f"The largest single share, {stops['Reply'][0]}, does go wrong at the reply; but hardly by inventing.",
+    f"The largest single share, {stops['Reply'][0]}, does go wrong at the reply, mostly by leaving out or garbling what",
+    "was found. There a larger model may help.",
     f"{stops['Search'][0] + stops['Pages'][0]} of {total} conversations are lost in the search or on a page, before it is the model's turn.",
     f"In {stops['Limits'][0]} more it answered what it should have declined or answered with a warning, and version 0 has no",
-    "step that decides that. A larger model gets the same sections to read. Whether it would hold back by itself is a",
+    "step that decides that. In all of these a larger model gets the same sections to read. Whether it would hold back by itself is a",
     "question for an eval, not for a meeting.",
 )
 
