@@ -82,3 +82,19 @@ def test_bills_are_told_part_by_part():
 def test_spans_and_sums_keep_the_digits_that_matter():
     assert [comparing.span(s) for s in (0.00012, 0.045, 0.162, 2.078)] == ["0.12 ms", "45 ms", "162 ms", "2.08 s"]
     assert [comparing.euros(e) for e in (0.02, 4.12, 370.4)] == ["0.02", "4.1", "370"]
+
+
+@pytest.mark.parametrize(
+    ("number", "digits", "text"), [(64_653, 1, "60,000"), (10_908, 2, "11,000"), (96, 1, "100"), (3.14, 2, "3.1")]
+)
+def test_a_large_number_is_told_with_few_digits(number, digits, text):
+    from helpers.comparing import about
+
+    assert about(number, digits) == text
+
+
+def test_about_refuses_what_is_not_above_zero():
+    from helpers.comparing import about
+
+    with pytest.raises(ValueError, match="above 0"):
+        about(0)

@@ -6,7 +6,16 @@ comparing.small_tests(comparing.learned(50), learned, 20).count(comparing.UNKNOW
 
 from __future__ import annotations
 
-from helpers.comparing.pictures import PARTS, bills_figure, curve_figure, euros, small_figure, span, times_figure
+from helpers.comparing.pictures import (
+    PARTS,
+    about,
+    bills_figure,
+    curve_figure,
+    euros,
+    small_figure,
+    span,
+    times_figure,
+)
 from helpers.comparing.routers import (
     Parts,
     among,
@@ -31,6 +40,7 @@ __all__ = [
     "WORSE",
     "Parts",
     "Small",
+    "about",
     "among",
     "bills_figure",
     "by_model",

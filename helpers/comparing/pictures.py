@@ -112,6 +112,17 @@ def euros(amount: float) -> str:
     return f"{amount:.2f}" if amount < 1 else f"{amount:.1f}" if amount < 10 else f"{amount:.0f}"
 
 
+def about(number: float, digits: int = 2) -> str:
+    """A number above 0 with so many digits that count: 64,653 is "65,000", with one digit "60,000".
+
+    Raises: ValueError when it is not a number above 0.
+    """
+    if not number > 0:
+        raise ValueError(f"about() needs a number above 0, but got {number!r}")
+    rounded = float(f"{number:.{digits - 1}e}")
+    return f"{rounded:,.0f}" if rounded >= 10 else f"{rounded:g}"
+
+
 def times_figure(timings: Mapping[str, Any]) -> tuple[Any, str]:
     """p50 and p95 of single calls on an axis where each step is ten times longer, {name: Timing}."""
     import math

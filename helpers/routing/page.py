@@ -19,10 +19,10 @@ def minutes_decide(lab: Lab) -> str:
     """For each pair of assumed minutes the cheapest way to route, in sentences."""
     parts = []
     for sort, misrouted, bills in deciding.by_minutes(lab):
-        name = min(bills, key=bills.get)
+        name, second, *_ = sorted(bills, key=bills.get)
         parts.append(
             f"{_minutes(sort)} to sort and {_minutes(misrouted)} for a misrouted message: {name} is cheapest "
-            f"({bills[name]:.0f} euros for 1,000; people {bills['people']:.0f})"
+            f"({bills[name]:.0f} euros for 1,000; next {second}, {bills[second]:.0f})"
         )
     return f"{'; '.join(parts)}."
 

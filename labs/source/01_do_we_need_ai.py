@@ -159,7 +159,8 @@ for letter, sentence in routing.sentences(lab).items():
     print(f"{letter}  {sentence}")
 
 # %% [markdown]
-# Intervals count customers, not messages, because one customer writes alike [miller-2024]. Which of the seven sentences may be said?
+# Intervals count customers ("clusters"), not messages (n), because one customer writes alike [miller-2024]; p < .001 says that chance
+# alone would hardly ever make such a difference. Which of the seven sentences may be said?
 # Give their letters as a set, such as `{"a", "b"}`.
 
 # %%

@@ -4,7 +4,7 @@
 # - **You will** separate what to automate from how, give the plain solution its chance, see what 20 test messages can tell, price
 #   errors before tokens, and name the figure that would change your mind.
 # - **You need** lesson 00. No code of your own: run each cell with Shift and Enter, and answer before you read on.
-# - **Time:** 25 min
+# - **Time:** 35 min
 # - **Key needed:** no
 #
 # Monday, Meadow. Somebody came back from a conference: "Let us put AI in front of the inbox." Three jobs are meant:
@@ -61,7 +61,8 @@ plots.show(
     alt=f"Your guess was {agree_guess} %. Two readers name the same team in {plots.with_interval(agreed)}.",
 )
 apart = [t for t in dev if t.first["intent"] != t.second["intent"] and t.id not in kept]
-routing.show_messages(apart[:2], "Where they differ (the lab has more)", labels=True)
+differing = f"Where they differ: {len(apart[:2])} of {sum(t.first['intent'] != t.second['intent'] for t in dev)} (the lab has more)"
+routing.show_messages(apart[:2], differing, labels=True)
 
 # %% [markdown]
 # This figure comes before any model. It says that the job *has* a right answer, and how high a router could ever score. It also
@@ -154,6 +155,9 @@ cards.say(
 # %%
 longer = lab.routed("rules", "dev").rate()
 print(f"An hour of rules, on the messages their author read: {plots.with_interval(longer)}.")
+
+# %% [markdown]
+# **How good is this longer list on messages of other customers, which its author has not read?**
 
 # %%
 believe = choice(
@@ -268,8 +272,8 @@ sizes_tried = explore(
 # %% [markdown]
 # ## Count the labels that learning needs
 #
-# "Machine learning needs thousands of examples." **From how many labels on does classic ML route more than the ten minutes of
-# rules?**
+# "Machine learning needs thousands of examples." **From how many labels on is classic ML shown to route more than the ten minutes
+# of rules?**
 
 # %%
 options = ["12", "25", "50", "100", "all of ours", "more than we have"]
@@ -288,13 +292,14 @@ cards.say(
     f"**From {first} labels on" if first else f"**Not with {most} labels",
     "the whole interval of the difference lies above 0.**",
     f"You said: {labels_guess}." if labels_guess else "",
-    f"Those labels cost about {euros:.0f} euros of somebody's time (assumed: {lab.given.minutes_to_label:g} minutes each). The thin lines",
-    "show how lucky one single team may be.",
+    f"Those labels cost about {euros:.0f} euros of somebody's time (assumed: {lab.given.minutes_to_label:g} minutes each). A thick bar is",
+    "the interval of the mean over several trainings; a thin line, where it reaches beyond, shows where single trainings lie:",
+    "a team has one of those.",
 )
 
 # %% [markdown]
-# Three readings of this figure. It still climbs at its right end, so more labels would help. It starts low: with a dozen labels
-# learning is a lottery. And the embedding was trained by others on a billion sentence pairs [minilm], which is why so few of your
+# Three readings of this figure. It still climbs at its right end, so more labels would help. It starts low: a dozen labels are
+# one for each team. And the embedding was trained by others on a billion sentence pairs [minilm], which is why so few of your
 # own suffice. The line to beat in the lab is another one: the hour of rules, on messages that nobody looked at.
 
 # %% [markdown]
@@ -345,8 +350,8 @@ cards.table(
 largest = max(comparing.PARTS, key=lambda part: getattr(one, part[0]))[1]
 cards.say(
     f"**{largest.capitalize()}.**" + (f" You said: {part_guess}." if part_guess else ""),
-    f"For each euro of calls there are {one.errors / one.running:,.0f} euros of errors. Whoever compares price lists compares the smallest",
-    "part. The minutes, the hours of upkeep and the wages are assumptions: round, invented, and the first thing to replace by your own.",
+    f"For each euro of calls there are about {comparing.about(one.errors / one.running)} euros of errors. Whoever compares price lists compares the",
+    "smallest part that is paid. The minutes, the hours of upkeep and the wages are assumptions: round, invented, and the first thing to replace by your own.",
 )
 
 # %% [markdown]
@@ -379,6 +384,27 @@ priced = explore(
         "and errors hardly matter": {"share": round(100 * learned.rate().value), "minutes": 0.5},
         "a tiny inbox": {"share": 85, "minutes": usual["minutes"], "monthly": 200},
     },
+)
+
+# %%
+turning, calls = {}, {}
+for name in models:
+    for share in range(20, 100):
+        found = bills(share, name, **usual)
+        calls[name] = found["LLM"].running
+        if found["LLM"].total <= min(found[who].total for who in parts):
+            turning[name] = share
+            break
+dearest = max(calls, key=calls.get)
+shares_needed = sorted(set(turning.values()))
+cards.say(
+    f"**With these figures a hosted model is the cheapest from {' to '.join(f'{n} %' for n in (shares_needed[0], shares_needed[-1]))} on,**"
+    if len(shares_needed) > 1
+    else f"**With these figures a hosted model is the cheapest from {shares_needed[0]} % on, whichever it is,**"
+    if shares_needed
+    else "**With these figures no hosted model is the cheapest at any share,**",
+    f"by the assumed {usual['minutes']:g} minutes. The calls of the dearest, {dearest}, cost {calls[dearest]:.2f} euros for 1,000 messages;",
+    f"those of {hosted} {calls[hosted]:.2f}. Move the minutes and the share moves far more than with any price.",
 )
 
 # %%
@@ -415,7 +441,7 @@ plots.show(figure, alt=described)
 fast, slow = (found.p50.value for found in timed.values())
 whole, six = timed["LLM, answer (recorded)"].p95, timing.summary("six", answers[:6], "recorded").p95
 cards.say(
-    f"**About {slow / fast:,.0f} times.**" + (f" You said: {times_guess}." if times_guess else ""),
+    f"**About {comparing.about(slow / fast, 1)} times.**" + (f" You said: {times_guess}." if times_guess else ""),
     f"From {len(answers)} answers the p95 lies between {comparing.span(whole.low)} and {comparing.span(whole.high)}. From the first six it",
     f"lies above {comparing.span(six.low)}, and more nobody can say: {comparing.span(six.value)} is only the slowest of six.",
 )
@@ -458,12 +484,16 @@ cards.table(
 
 # %%
 faultless = stats.wilson(sum(not faults for *_, faults in letters), len(letters))
+late = sum(case.kind == "late" and "missed you" in text for case, text, _ in shown_letters)
+strange = sum("husband" in text and "husband" not in case.text for case, text, _ in shown_letters)
 copied = [case.name for case, text, _ in letters if "Bernd" in text]
 free, quoted = (lab.share(lab.answers(name, "dev")) for name in ("LLM without pages", "nearest paragraph"))
 cards.say(
     f"**The rule finds no fault in {sum(not faults for *_, faults in letters)} of {len(letters)} drafts ({plots.with_interval(faultless)});",
     f"you said {good_guess}.** Did you stumble over Bernd? He is the neighbour of another customer, in the example that the model was shown,",
     f"and {len(copied)} of the letters to others name him. No property speaks of him: a check finds what somebody thought of.",
+    f"Of the three above, {late} say “we missed you” to a customer whose delivery is late, and {strange} speaks of a husband whom nobody",
+    "mentioned. No property speaks of that either; whoever reads with the customer's question in mind sees it.",
 )
 
 # %%
