@@ -86,7 +86,7 @@ def _reason(why: str) -> Hint | None:
             id="no number",
         )
     for figure in found:
-        if figure.names and not any(reasons.fits(lab, figure, name) for name in figure.names):
+        if figure.names and not reasons.belongs(lab, figure):
             unit = "%" if figure.kind == "percent" else "euros"
             owners = reasons.owners(lab, figure)
             whose = f"It belongs to {' and '.join(owners)}." if owners else "No table of this lab says so."

@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 _NUMBER = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)"
 _NAMES = (  # the order matters: what is found is taken out of the text before the next is looked for
-    ("both agree", r"\bboth(?: of them| approaches)? agree\w*|\bagree(?:s|ment|ing)?\b"),
+    ("both agree", r"\bboth(?: of them| approaches)? agree\w*|\b(?:two|they|rules|ml|learning) (?:both )?agree\b"),
     (
         "LLM",
         r"\blanguage models?\b|\bllms?\b|\bzero.shot\b|\bfew.shot\b|\b(?:the|a) model\b",
     ),
     ("classic ML", r"\bclassic(?:al)? (?:ml|machine learning)\b|\bmachine learning\b|\blogistic regression\b"),
     ("rules", r"\brules?\b|\blook.?ups?\b|\btemplates?\b|\bphrases\b"),
-    ("people", r"\bpeople\b|\bpersons?\b|\bcolleagues?\b|\bhumans?\b|\bhand\b"),
+    ("people", r"\bpeople\b|\bpersons?\b|\bcolleagues?\b|\bhumans?\b|\bannotators?\b|\breaders?\b"),
 )
 _WRONG = re.compile(r"\b(?:wrong\w*|misrout\w*|error\w*|mistake\w*|astray)\b", re.IGNORECASE)
 _LEFT = re.compile(r"\b(?:left|leaves?|person|people|sort\w*|hand\w*|silent)\b", re.IGNORECASE)
@@ -26,13 +26,17 @@ NEAR = 0.55  # points: a percentage may be rounded
 
 
 class Figure(NamedTuple):
-    """A figure of a text: its kind (percent or euros), the names in its clause (else its sentence), and the clause."""
+    """A figure of a text: its kind (percent or euros), the options named in its clause (near; else in its sentence).
+
+    told: the options that the whole text names.
+    """
 
     kind: str
     value: float
     names: tuple[str, ...]
+    near: bool
     clause: str
-    sentence: str
+    told: tuple[str, ...]
 
 
 def sentences(text: str) -> list[str]:
@@ -64,14 +68,14 @@ def _value(text: str) -> float:
 
 def figures(text: str) -> list[Figure]:
     """Every percentage and every sum in euros of a text, with the options named beside it."""
-    found = []
+    found, told = [], named(text)
     for sentence in sentences(text):
         whole = named(sentence)
         for clause in _CLAUSE.split(sentence):
             percent, euros = quoted(clause)
-            here = named(clause) or whole
-            found += [Figure("percent", n, here, clause, sentence) for n in percent]
-            found += [Figure("euros", n, here, clause, sentence) for n in euros]
+            here = named(clause)
+            rest = (here or whole, bool(here), clause, told)
+            found += [Figure("percent", n, *rest) for n in percent] + [Figure("euros", n, *rest) for n in euros]
     return found
 
 
@@ -124,6 +128,20 @@ def fits(lab: Lab, figure: Figure, name: str) -> bool:
     if figure.kind == "percent":
         return any(abs(figure.value - known) <= NEAR for known in _percents(lab, name, figure.clause))
     return any(abs(figure.value - known) <= max(1.0, 0.01 * known) for known in _euros(lab, name) if known > 0.5)
+
+
+def belongs(lab: Lab, figure: Figure) -> bool:
+    """Whether a figure belongs to what is named beside it.
+
+    A share that is sent wrong or left to people may belong to any option of the text ("64 % are left to people"); a
+    figure in a clause without a name to any option at all.
+    """
+    names = figure.names
+    if not figure.near:
+        names = tuple(name for name, _ in _NAMES)
+    elif _WRONG.search(figure.clause) or _LEFT.search(figure.clause):
+        names = (*names, *figure.told)
+    return any(fits(lab, figure, name) for name in names)
 
 
 def owners(lab: Lab, figure: Figure) -> list[str]:

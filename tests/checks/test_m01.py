@@ -203,6 +203,10 @@ def test_a_choice_within_a_tenth_of_the_lowest_bill_is_accepted_and_another_with
 
 
 REASONS = [
+    "The look-up is right in 50 % and costs 2542 euros; people cost 3000 euros. We accept that a person reads all.",
+    "At 445 euros both agree is the cheapest, the LLM would cost 1,405 euros. We accept that 64 % are left to people.",
+    "Two annotators agree in 99 % of cases, so the job has a right answer. Both agree costs only 445 euros for 1,000.",
+    "Both agree sends only 5 % to a wrong team and leaves 64 % to people. That is a price we accept for 445 euros.",
     "Both agree saves 69 euros against people. We accept that people still sort most of the messages.",
     "The LLM routes only 9 % right, and both agree has the lowest total with 445 euros. People sort what is left.",
     "Classic ML is ahead of the rules by 20 points, but both agree is the cheapest with 445 euros. So we take it.",
@@ -215,6 +219,12 @@ REASONS = [
 def test_a_reason_with_a_printed_figure_beside_its_owner_is_accepted(why):
     said = REFERENCE["01.9"].run(DECISION | {"why": why})
     assert not isinstance(said, Hint), said
+
+
+def test_people_may_be_kept_for_a_reason_that_stands_in_no_bill():
+    why = "We keep people. Emergencies are in no bill, classic ML sends 4 of 17 wrong, so 69 euros more are fine. "
+    said = REFERENCE["01.9"].run(DECISION | {"route": "people", "why": why + "People are right in 99 %."})
+    assert not isinstance(said, Hint) and "more than the lowest total for route" in said.message, said
 
 
 def test_capitals_and_whole_numbers_with_a_point_are_no_mistake():
