@@ -72,6 +72,21 @@ def asked_again(questions: Iterable[world.Question]) -> list[world.Question]:
     return [found for found in questions if found.id in repeated]
 
 
+def within_reach(questions: Sequence[world.Question], live_cases: int, *, model: str) -> list[world.Question]:
+    """All questions where recorded replies answer them; `live_cases` of them, evenly spread, where a model has to.
+
+    Raises: ValueError for fewer than 12 live cases.
+    """
+    from helpers.llm.kept import live_only
+    from helpers.llm.request import BUNDLED
+
+    if isinstance(live_cases, bool) or not isinstance(live_cases, int) or live_cases < 12:
+        raise ValueError(f"live_cases must be a whole number of at least 12, got {live_cases!r}")
+    if (model == BUNDLED and not live_only(False)) or len(questions) <= live_cases:
+        return list(questions)
+    return [questions[place * len(questions) // live_cases] for place in range(live_cases)]
+
+
 def with_draws(
     version: str, questions: Sequence[world.Question], *, model: str | None = None, temperature: float = 0.7
 ) -> tuple[str, str]:

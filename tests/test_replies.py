@@ -153,3 +153,15 @@ def test_a_contract_shows_every_part():
     text = repr(cards.contracts({"Dangerous": replies.question("q-w1-097")}))
     for part in ("input:", "must:", "must not: I confirm", "severity: unforgivable", "cluster: page refund-window"):
         assert part in text
+
+
+def test_live_runs_ask_fewer_questions_evenly_spread(monkeypatch):
+    every = world.questions("dev")
+    assert replies.within_reach(every, 12, model="local/smollm2-135m") == every
+    few = replies.within_reach(every, 45, model="openai/gpt-5-nano")
+    assert len(few) == 45 and len({question.id for question in few}) == 45
+    assert len({question.cluster for question in few}) > 15, "spread over the pages"
+    monkeypatch.setenv("WORKBOOK_LIVE", "1")
+    assert len(replies.within_reach(every, 12, model="local/smollm2-135m")) == 12
+    with pytest.raises(ValueError, match="at least 12"):
+        replies.within_reach(every, 3, model="local/smollm2-135m")

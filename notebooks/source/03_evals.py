@@ -17,6 +17,7 @@ version_a = "A"
 version_b = "B"
 seed = 3
 cases = 150
+live_cases = 45
 
 # %%
 from IPython.display import display
@@ -33,7 +34,7 @@ from helpers.widgets import Options, Scale, choice, explore, slider
 # opened: prompt, settings, where it comes from, and when.
 
 # %%
-questions = world.questions("dev")[:cases]
+questions = replies.within_reach(world.questions("dev")[:cases], live_cases, model=model)
 suite = world.cases(questions)
 checks = [evals.contains(), replies.reference()]
 run_a = evals.run(suite, replies.assistant(version_a, model=model), checks, name=version_a)
