@@ -38,6 +38,7 @@ lab = routing.begin(
     model=model, hosted=hosted, train_labels=train_labels, live_cases=live_cases, seed=seed,
     minutes_to_sort=minutes_to_sort, minutes_misrouted=minutes_misrouted, euros_per_hour=euros_per_hour,
 )  # fmt: skip
+routes = my_phrases = my_bill = lookup = template = decisions = net = risks = ...  # open until you answer
 for split in ("dev", "test"):
     found = lab.tickets(split)
     print(f"{split}: {len(found)} messages of {len({ticket.customer for ticket in found})} customers")
