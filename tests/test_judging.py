@@ -221,8 +221,8 @@ def test_a_hosted_judge_joins_as_the_fourth_with_fewer_replies(monkeypatch):
 
 @pytest.mark.parametrize(
     ("setting", "phrase"),
-    [({"version": "Z"}, "one of"), ({"version": "0"}, "A, B"), ({"live_replies": 3}, "at least 24"), ({"label_cost_eur": 0}, "above 0"),
-     ({"judge_model": 3}, "a name")],
+    [({"version": "Z"}, "one of"), ({"version": "0"}, "A, B"), ({"live_replies": 3}, "at least 24"),
+     ({"label_cost_eur": 0}, "above 0"), ({"judge_model": 3}, "a name")],
 )  # fmt: skip
 def test_begin_refuses_settings_that_cannot_be_meant(setting, phrase):
     with pytest.raises(ValueError, match=phrase):

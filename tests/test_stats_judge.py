@@ -53,7 +53,7 @@ def test_a_perfect_judge_needs_no_correction():
 
 def test_a_judge_no_better_than_a_coin_is_refused():
     for tpr, tnr in [((30, 60), (20, 40)), ((50, 100), (55, 100)), ((2, 2), (1, 2)), ((10, 60), (10, 40))]:
-        with pytest.raises(ValueError, match="(better|worse) than a coin"):
+        with pytest.raises(ValueError, match=r"(better|worse) than a coin"):
             stats.corrected_rate(380, 500, tpr, tnr)
 
 

@@ -246,9 +246,7 @@ def test_conversations_are_marked_by_keyboard_and_the_marks_outlive_the_kernel(p
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     status = page.locator(".workbook-reader [role=status]")
-    until(
-        lambda: ": wrong page;" in status.inner_text(), 20, f"Space left the tag: {status.inner_text()}"
-    )
+    until(lambda: ": wrong page;" in status.inner_text(), 20, f"Space left the tag: {status.inner_text()}")
     assert page.locator(".jp-Cell").count() == 1, "a key went past the reader to the notebook"
     # Long passages are folded, and open with the keyboard.
     fold = page.locator(".workbook-reader details").first
