@@ -57,7 +57,9 @@ def test_messages_are_written_one_by_one():
     close = []
     for place, one in enumerate(sets):
         for other in range(place + 1, len(sets)):
-            if len(one & sets[other]) > 0.35 * len(one | sets[other]):
+            # two cries of at most seven words may share most of them ("how do I stop this"); longer messages may not
+            short = max(len(EVERYTHING[place].text.split()), len(EVERYTHING[other].text.split())) <= 7
+            if len(one & sets[other]) > (0.65 if short else 0.35) * len(one | sets[other]):
                 close.append((EVERYTHING[place].id, EVERYTHING[other].id))
     assert not close, "near-duplicates"
 

@@ -28,7 +28,7 @@ def timings(lab: Lab) -> dict[str, timing.Timing]:
 
 
 def _llm(lab: Lab, texts: list[str]) -> list[timing.Timing]:
-    """The model: a few calls now where it can run, and those that were recorded one at a time."""
+    """The model: those calls that were recorded one at a time; where replies are made live, a few now as well."""
     from helpers import local
     from helpers.llm.request import BUNDLED
 
@@ -37,7 +37,7 @@ def _llm(lab: Lab, texts: list[str]) -> list[timing.Timing]:
         replies = llm_router.ask(texts, name, model=BUNDLED, repeat=llm_router.ALONE)
         day = replies[0].recorded_at[:10]
         found.append(timing.summary(name, [reply.latency_s for reply in replies], f"recorded on {day}"))
-    if lab.model != BUNDLED or local.available()[0]:
+    if lab.model != BUNDLED or (lab.live and local.available()[0]):
         if lab.model == BUNDLED:
             local.generate([[{"role": "user", "content": "Hello"}]], max_tokens=1)  # loads the model
         replies = []
