@@ -7,8 +7,7 @@ anatomy.measured_rate(0.05, passes_wrong=0.03, fails_right=0.03)
 
 from __future__ import annotations
 
-import importlib
-from typing import Any
+from helpers.lazily import exports
 
 _HOME = {
     "STATIONS": "stations",
@@ -31,11 +30,4 @@ _HOME = {
     "datasheet": "showing",
 }
 __all__ = sorted(_HOME)
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(importlib.import_module(f"{__name__}.{_HOME[name]}"), name)
-    globals()[name] = value
-    return value
+__getattr__, __dir__ = exports(__name__, _HOME)

@@ -5,8 +5,7 @@ Names load on first use, so that `from helpers.evals import Case` stays cheap.
 
 from __future__ import annotations
 
-import importlib
-from typing import Any
+from helpers.lazily import exports
 
 _HOME = {
     "match": ("normalise", "mentions", "alternatives", "found"),
@@ -24,15 +23,4 @@ _HOME = {
 }
 _WHERE = {name: module for module, names in _HOME.items() for name in names}
 __all__ = sorted(_WHERE)
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _WHERE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(importlib.import_module(f"{__name__}.{_WHERE[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return __all__
+__getattr__, __dir__ = exports(__name__, _WHERE)

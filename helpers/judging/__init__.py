@@ -8,8 +8,7 @@ judging.rates(rows, said).tnr                          # an Estimate: pages as c
 
 from __future__ import annotations
 
-import importlib
-from typing import Any
+from helpers.lazily import exports
 
 _HOME = {
     "ReadReply": "labels",
@@ -62,11 +61,4 @@ _HOME = {
     "direct_width": "spending",
 }
 __all__ = sorted(_HOME)
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(importlib.import_module(f"{__name__}.{_HOME[name]}"), name)
-    globals()[name] = value
-    return value
+__getattr__, __dir__ = exports(__name__, _HOME)

@@ -9,8 +9,7 @@ Names load on first use; chromadb, bm25s and the embedder load when they are nee
 
 from __future__ import annotations
 
-import importlib
-from typing import Any
+from helpers.lazily import exports
 
 _HOME = {
     "chunk": "chunking",
@@ -24,11 +23,4 @@ _HOME = {
     "Retrieval": "metrics",
 }
 __all__ = sorted(_HOME)
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(importlib.import_module(f"{__name__}.{_HOME[name]}"), name)
-    globals()[name] = value
-    return value
+__getattr__, __dir__ = exports(__name__, _HOME)

@@ -7,8 +7,7 @@ suite.show_reply(a, "q-w1-022")       # open one reply: prompt, settings, source
 
 from __future__ import annotations
 
-import importlib
-from typing import Any
+from helpers.lazily import exports
 
 _HOME = {
     "Suite": "data",
@@ -38,11 +37,4 @@ _HOME = {
     "plan": "page",
 }
 __all__ = sorted(_HOME)
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(importlib.import_module(f"{__name__}.{_HOME[name]}"), name)
-    globals()[name] = value
-    return value
+__getattr__, __dir__ = exports(__name__, _HOME)
