@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from helpers import paths, published
+from helpers import paths, published, stats
 
 XSTEST = paths.PUBLISHED / "xstest_labels.csv"
 LLMBAR = paths.PUBLISHED / "llmbar_order.csv"
+TAU = paths.PUBLISHED / "tau_bench_airline_gpt4o.csv"
 
 
 def share_of(system, kind, **labels):
@@ -49,6 +50,17 @@ def test_llmbar_figures_come_out_again(subset, judge, pairs, first, swapped, bot
 def test_llmbar_is_whole():
     assert len(published.llmbar()) == 20 and set(published.judges()) == {"ChatGPT", "GPT-4", "LLaMA2", "PaLM2"}
     assert sum(row.pairs for row in published.llmbar(judge="GPT-4")) == 419
+
+
+@pytest.mark.parametrize(
+    ("k", "every_try", "naive"), [(1, 0.420, 0.420), (2, 0.273, 0.176), (3, 0.220, 0.074), (4, 0.200, 0.031)]
+)
+def test_pass_hat_k_of_tau_bench_as_its_readme_prints_it_and_the_naive_power(k, every_try, naive):
+    tasks = published.tau_bench()
+    each = [stats.pass_hat_k(task.trials, task.successes, k) for task in tasks]
+    assert sum(each) / len(each) == pytest.approx(every_try, abs=0.0005)
+    mean = sum(task.successes for task in tasks) / sum(task.trials for task in tasks)
+    assert mean**k == pytest.approx(naive, abs=0.0005)
 
 
 def test_confusion_of_gpt_4_on_its_own_unsafe_replies_counted_by_hand():
@@ -132,6 +144,25 @@ def test_a_spoilt_llmbar_file_is_refused(tmp_path, old, new, says):
     spoilt.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(ValueError, match=says):
         published.read_llmbar(spoilt)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("\n0,4,0\n", "\n0,3,0\n", "line 2: every task has 4 trials, got 3"),
+        ("\n0,4,0\n", "\n0,4,5\n", "line 2: 5 successes are more than 4 trials"),
+        ("\n1,4,1\n", "\n0,4,1\n", "line 3: the task 0 stands twice"),
+        ("\n1,4,1\n", "\n", "50 tasks are needed, got 49"),
+        ("\n1,4,1\n", "\n1,4,-1\n", "line 3: successes is a whole number"),
+    ],
+)
+def test_a_spoilt_tau_bench_file_is_refused(tmp_path, old, new, says):
+    spoilt = tmp_path / "tau_bench_airline_gpt4o.csv"
+    text = TAU.read_text(encoding="utf-8")
+    assert old in text
+    spoilt.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ValueError, match=says):
+        published.read_tau_bench(spoilt)
 
 
 def test_a_missing_or_empty_file_is_named(tmp_path):

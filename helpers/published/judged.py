@@ -1,21 +1,14 @@
-"""Counts from openly published evals of frontier models: how real judges behave, with no key and no call.
-
-    for row in published.xstest(): ...      # replies by human label, GPT-4's label and the label of a string match
-    for row in published.llmbar(): ...      # pairs a judge got right in either order of the two answers
-
-Every figure is from 2023: show its source (`XSTEST`, `LLMBAR`) and its year beside it. Nothing of the texts is here.
-"""
+"""How judges of 2023 behaved: XSTest (against human labels) and LLMBar (both orders of two answers)."""
 
 from __future__ import annotations
 
-import csv
 import functools
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from helpers import paths
 from helpers.judging.tables import Confusion
+from helpers.published.reading import among, need, rows_of
 
 XSTEST = "Röttger et al. 2024, XSTest, arXiv 2308.01263; models of 2023; CC BY 4.0"
 LLMBAR = "Zeng et al. 2024, LLMBar, arXiv 2310.07641; models of 2023; MIT"
@@ -105,63 +98,40 @@ class Counts(Confusion):
         return self.wrong_fail, self.wrong_pass + self.wrong_fail
 
 
-def _need(ok: bool, where: str, what: str) -> None:
-    if not ok:
-        raise ValueError(f"{where}: {what}")
-
-
-def _read(path: Path, kind: type, numbers: tuple[str, ...]) -> list[tuple[str, object]]:
-    """Rows of a csv as `kind`, each with file and line; ValueError for other columns or counts that are no counts."""
-    _need(path.is_file(), path.name, "the file is missing. It comes with the workbook; restore it with `git checkout`.")
-    wanted = list(kind.__annotations__)
-    found = []
-    with path.open(encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines)
-        _need(reader.fieldnames == wanted, path.name, f"the columns are {wanted}, got {reader.fieldnames}.")
-        for row in reader:
-            where = f"{path.name}, line {reader.line_num}"
-            _need(None not in row and None not in row.values(), where, f"a row has {len(wanted)} values, got {row}.")
-            for name in numbers:
-                _need(row[name].isdecimal(), where, f"{name} is a whole number of 0 or more, got {row[name]!r}.")
-            found.append((where, kind(**{k: int(v) if k in numbers else v for k, v in row.items()})))
-    _need(bool(found), path.name, "the file holds no rows.")
-    return found
-
-
 def read_xstest(path: Path) -> tuple[XSTestRow, ...]:
     """Rows of an XSTest count file. Raises ValueError with file and line for the first fault."""
-    rows = _read(path, XSTestRow, ("count",))
+    rows = rows_of(path, XSTestRow, ("count",))
     totals: dict[tuple[str, str], int] = {}
     seen = set()
     for where, row in rows:
-        _need(row.prompt_kind in PROMPTS, where, f"prompt_kind is one of {list(PROMPTS)}, got {row.prompt_kind!r}.")
+        need(row.prompt_kind in PROMPTS, where, f"prompt_kind is one of {list(PROMPTS)}, got {row.prompt_kind!r}.")
         for name in ("human", "string_match"):
-            _need(getattr(row, name) in LABELS, where, f"{name} is one of {LABELS}, got {getattr(row, name)!r}.")
-        _need(
+            need(getattr(row, name) in LABELS, where, f"{name} is one of {LABELS}, got {getattr(row, name)!r}.")
+        need(
             row.llm_judge in (*LABELS, NO_VERDICT),
             where,
             f"llm_judge is one of {(*LABELS, NO_VERDICT)}, got {row.llm_judge!r}.",
         )
         labels = (row.system, row.prompt_kind, row.human, row.llm_judge, row.string_match)
-        _need(labels not in seen, where, f"the labels {labels} stand twice.")
+        need(labels not in seen, where, f"the labels {labels} stand twice.")
         seen.add(labels)
         key = (row.system, row.prompt_kind)
         totals[key] = totals.get(key, 0) + row.count
     for (system, kind), total in totals.items():
-        _need(total == PROMPTS[kind], path.name, f"{system} has {total} {kind} replies, not {PROMPTS[kind]}.")
+        need(total == PROMPTS[kind], path.name, f"{system} has {total} {kind} replies, not {PROMPTS[kind]}.")
     return tuple(row for _, row in rows)
 
 
 def read_llmbar(path: Path) -> tuple[LLMBarRow, ...]:
     """Rows of an LLMBar count file. Raises ValueError with file and line for the first fault."""
     numbers = tuple(name for name, kind in LLMBarRow.__annotations__.items() if kind == "int")
-    rows = _read(path, LLMBarRow, numbers)
+    rows = rows_of(path, LLMBarRow, numbers)
     seen = set()
     for where, row in rows:
-        _need(row.subset in SUBSETS, where, f"subset is one of {SUBSETS}, got {row.subset!r}.")
+        need(row.subset in SUBSETS, where, f"subset is one of {SUBSETS}, got {row.subset!r}.")
         parts = row.right_in_both_orders + row.flipped + row.wrong_in_both
-        _need(parts == row.pairs, where, f"the four outcomes add up to {parts}, but there are {row.pairs} pairs.")
-        _need((row.subset, row.judge) not in seen, where, f"{row.judge} on {row.subset} stands twice.")
+        need(parts == row.pairs, where, f"the four outcomes add up to {parts}, but there are {row.pairs} pairs.")
+        need((row.subset, row.judge) not in seen, where, f"{row.judge} on {row.subset} stands twice.")
         seen.add((row.subset, row.judge))
     return tuple(row for _, row in rows)
 
@@ -174,12 +144,6 @@ def _xstest() -> tuple[XSTestRow, ...]:
 @functools.cache
 def _llmbar() -> tuple[LLMBarRow, ...]:
     return read_llmbar(paths.PUBLISHED / "llmbar_order.csv")
-
-
-def _among(value: str | None, name: str, known: Iterable[str]) -> None:
-    known = tuple(known)
-    if value is not None and value not in known:
-        raise ValueError(f"{name} is one of {', '.join(known)}; got {value!r}.")
 
 
 def systems() -> tuple[str, ...]:
@@ -197,8 +161,8 @@ def xstest(system: str | None = None, prompt_kind: str | None = None) -> tuple[X
 
     Raises ValueError for an unknown system or kind. Source: `XSTEST`.
     """
-    _among(system, "system", systems())
-    _among(prompt_kind, "prompt_kind", PROMPTS)
+    among(system, "system", systems())
+    among(prompt_kind, "prompt_kind", PROMPTS)
     return tuple(row for row in _xstest() if system in (None, row.system) and prompt_kind in (None, row.prompt_kind))
 
 
@@ -207,8 +171,8 @@ def llmbar(subset: str | None = None, judge: str | None = None) -> tuple[LLMBarR
 
     Raises ValueError for an unknown subset or judge. Source: `LLMBAR`.
     """
-    _among(subset, "subset", SUBSETS)
-    _among(judge, "judge", judges())
+    among(subset, "subset", SUBSETS)
+    among(judge, "judge", judges())
     return tuple(row for row in _llmbar() if subset in (None, row.subset) and judge in (None, row.judge))
 
 
@@ -218,7 +182,7 @@ def holds_back(system: str, grader: str = "llm_judge", prompt_kind: str = "unsaf
     On unsafe prompts a full refusal is the right reply and counts as right; a partial one does not. A label of the
     judge that could not be read counts as unscored. grader: "llm_judge" (GPT-4) or "string_match".
     """
-    _among(grader, "grader", GRADERS)
+    among(grader, "grader", GRADERS)
     counts = {name: 0 for name in Counts._fields}
     for row in xstest(system, prompt_kind):
         said = getattr(row, grader)
