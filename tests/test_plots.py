@@ -24,6 +24,9 @@ NONE = Estimate(0.0, 0.0, 0.11)
 GRADES = [True, False, "pass", "fail", None, "unscored"] * 20
 
 FIGURES = {
+    "topic map": lambda: plots.topic_map(
+        [(i % 7, i % 5) for i in range(35)], [f"topic {i % 9}" for i in range(35)], query=(3, 2), nearest=[1, 8]
+    ),
     "interval_bar": lambda: plots.interval_bar(
         {"version A": HALF, "version B, with the right document": MOST}, goal=0.75, title="Share of right answers"
     ),

@@ -8,6 +8,7 @@ Each function returns a matplotlib Figure and shows nothing. matplotlib is loade
 
 from helpers.plots.cases import dots, tiles
 from helpers.plots.intervals import curve, difference, guess_reveal, interval_bar, interval_strip
+from helpers.plots.maps import topic_map
 from helpers.plots.style import COLORS, figure, html, percent, png, show, with_interval, words
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "png",
     "show",
     "tiles",
+    "topic_map",
     "with_interval",
     "words",
 ]

@@ -90,6 +90,17 @@ class Dense:
             start += BATCH
         return sorted(found)
 
+    def vectors(self) -> tuple[list[str], Any]:
+        """Ids, sorted, and their vectors, float32 array (n, d)."""
+        import numpy as np
+
+        found: list[tuple[str, Any]] = []
+        for start in range(0, self.collection.count(), BATCH):
+            part = self.collection.get(limit=BATCH, offset=start, include=["embeddings"])
+            found += zip(part["ids"], part["embeddings"], strict=True)
+        found.sort(key=lambda pair: pair[0])
+        return [key for key, _ in found], np.asarray([row for _, row in found], dtype=np.float32)
+
     def nearest(self, query: str, count: int, where: Mapping[str, Any] | None) -> list[tuple[str, float]]:
         """(id, cosine similarity) of the nearest rows, best first; ties by id."""
         vector = self._embed([query])

@@ -60,6 +60,7 @@ class Index:
         if terms not in TERMS:
             raise ValueError(f"terms is one of {', '.join(TERMS)}; got {terms!r}")
         self.size, self.overlap, self.terms = size, overlap, terms
+        self.embed = embed
         self._dense = Dense(name, embed, path=path, host=host, port=port)
         self._rows: dict[str, tuple[str, dict[str, Any]]] = {
             key: (text, metadata) for key, text, metadata in self._dense.rows()
@@ -87,6 +88,10 @@ class Index:
         if not found:
             raise ValueError(f"the index holds no document {document!r}")
         return sorted(found, key=lambda hit: hit.metadata["start"])
+
+    def vectors(self) -> tuple[list[str], Any]:
+        """Ids of all chunks, sorted, and their vectors, float32 array (n, d)."""
+        return self._dense.vectors()
 
     # changing it
 

@@ -1,0 +1,93 @@
+"""A page as it is cut: its words, coloured by chunk, shared words marked, and where the embedder stops reading."""
+
+from __future__ import annotations
+
+from typing import Any
+
+WIDE = 92  # characters in a line of the picture
+_INKS = ("#CFE5F3", "#FBE3B5", "#BFE6DA", "#F3D9E7")  # pale, so that black text stays readable on them
+
+
+def _lines(text: str) -> list[list[tuple[int, str]]]:
+    """The words of a text with their number, in lines as they are drawn; headings begin a new line."""
+    lines: list[list[tuple[int, str]]] = []
+    number = 0
+    for row in text.splitlines():
+        line: list[tuple[int, str]] = []
+        used = 0
+        for word in row.split():
+            if line and used + len(word) > WIDE:
+                lines.append(line)
+                line, used = [], 0
+            line.append((number, word))
+            used += len(word) + 1
+            number += 1
+        if line:
+            lines.append(line)
+    return lines
+
+
+def marked_words(text: str, mark: str) -> range:
+    """The numbers of the words in which a phrase stands, at its first occurrence; an empty range where it does not."""
+    words, wanted = [word.strip("*.,;:()") for word in text.split()], mark.split()
+    for start in range(len(words) - len(wanted) + 1 if wanted else 0):
+        if words[start : start + len(wanted)] == wanted:
+            return range(start, start + len(wanted))
+    return range(0)
+
+
+def cut_picture(document: Any, size: int, overlap: int = 0, *, mark: str = "") -> tuple[Any, str]:
+    """The text of a page with each chunk in its colour, and a description in words.
+
+    document: something with `title` and `text`. size, overlap: in words, as in `rag.chunk`; where two chunks share
+    words these are underlined. mark: a phrase to frame, such as "14 days"; the description says which chunks hold it.
+    Raises: ValueError for sizes that `rag.chunk` refuses.
+    """
+    from helpers import plots
+    from helpers.rag import pieces
+
+    made = pieces({"id": "page", "title": "", "text": document.text}, size, overlap)
+    holds: dict[int, list[int]] = {}
+    for number, piece in enumerate(made):
+        for word in range(piece.start, piece.start + len(piece.text.split())):
+            holds.setdefault(word, []).append(number)
+    framed = marked_words(document.text, mark)
+    lines = _lines(document.text)
+    fig, ax = plots.figure(7.6, 0.65 + 0.2 * len(lines))
+    from matplotlib.patches import Rectangle
+
+    for row, line in enumerate(lines):
+        at = 0
+        for word, text in line:
+            here = holds[word]
+            wide = len(text) + 1
+            ax.add_patch(Rectangle((at, -row - 0.5), wide, 1, color=_INKS[here[0] % len(_INKS)], linewidth=0))
+            if len(here) > 1:
+                ax.add_patch(Rectangle((at, -row - 0.5), wide, 0.3, color=_INKS[here[1] % len(_INKS)], linewidth=0))
+                ax.plot([at, at + wide], [-row - 0.42] * 2, color=plots.COLORS["black"], linewidth=0.8)
+            if word in framed:
+                ax.plot([at, at + wide - 0.6], [-row - 0.36] * 2, color=plots.COLORS["vermillion"], linewidth=2.6)
+            ax.text(at, -row, text.replace("**", ""), family="monospace", fontsize=8.2, va="center",
+                    fontweight="bold" if word in framed else "normal")  # fmt: skip
+            at += wide
+    ax.set_xlim(0, WIDE + 14)
+    ax.set_ylim(-len(lines) + 0.4, 0.7)
+    ax.axis("off")
+    shared = sum(len(numbers) > 1 for numbers in holds.values())
+    count = f"{len(made)} chunk{'' if len(made) == 1 else 's'}"
+    ax.set_title(f"{document.title}: {count}" + (f", {shared} words stand in two" if shared else ""))
+    said = f"{len(holds)} words in {count} of at most {size} words" + (f", overlap {overlap}." if overlap else ".")
+    return fig, f"{said} {_where(made, framed, mark)}".strip()
+
+
+def _where(made: list, framed: range, mark: str) -> str:
+    if not framed:
+        return ""
+    whole = [
+        number
+        for number, piece in enumerate(made, start=1)
+        if piece.start <= framed[0] and framed[-1] < piece.start + len(piece.text.split())
+    ]
+    if not whole:
+        return f"“{mark}” is cut in two: no chunk holds it whole."
+    return f"“{mark}” stands whole in chunk {' and '.join(map(str, whole))}."

@@ -1,0 +1,127 @@
+"""What module 07 shows of a corpus: the map, the cut page, the four boxes, the scores around a threshold."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from helpers import corpus, plots
+from helpers.corpus.cutting import marked_words
+from helpers.rag import Hit, Index
+
+PAGE = SimpleNamespace(
+    title="Returns", text="You can return it within 14 days of delivery.\n\nBring it to a hub, please."
+)
+AXES = {"cat": (1.0, 0.0, 0.0), "dog": (0.0, 1.0, 0.0), "fish": (0.0, 0.0, 1.0)}
+
+
+def embed(texts):
+    """Unit vectors by the words that a text holds."""
+    rows = [np.sum([axis for word, axis in AXES.items() if word in text] or [(1, 1, 1)], axis=0) for text in texts]
+    return np.asarray([row / np.linalg.norm(row) for row in rows], dtype=np.float32)
+
+
+@pytest.fixture
+def index():
+    made = Index(
+        [
+            {"id": "a", "text": "the cat", "topic": "cats"},
+            {"id": "b", "text": "the dog", "topic": "dogs"},
+            {"id": "c", "text": "the fish", "topic": "fish"},
+            {"id": "d", "text": "cat and dog", "topic": "cats"},
+        ],
+        embed=embed,
+    )
+    yield made
+    made.close()
+
+
+def test_the_map_places_a_query_on_the_chunk_that_equals_it(index):
+    atlas = corpus.Atlas(index)
+    assert atlas.ids == ["a#0", "b#0", "c#0", "d#0"] and atlas.groups == ["cats", "dogs", "fish", "cats"]
+    assert atlas.place("a cat") == pytest.approx(atlas.points[0], abs=1e-5)
+    assert [hit.document for hit in atlas.nearest("dog", k=1)] == ["b"]
+
+
+def test_the_share_is_the_variance_of_the_two_widest_axes(index):
+    _, vectors = index.vectors()
+    spread = np.linalg.svd(vectors - vectors.mean(axis=0), compute_uv=False) ** 2
+    assert corpus.Atlas(index).share == pytest.approx(spread[:2].sum() / spread.sum(), abs=1e-5)
+
+
+def test_the_description_of_the_map_names_the_nearest_and_what_the_map_shows(index):
+    _, words = corpus.Atlas(index).picture("a dog", k=2)
+    assert "1. b (dogs), cosine 1.00" in words and "2. d" in words
+    _, alone = corpus.Atlas(index).picture()
+    assert "4 chunks" in alone and "cats, dogs, fish" in alone
+
+
+def test_a_map_needs_three_chunks_and_a_text_to_place(index):
+    with pytest.raises(ValueError, match="holds 1"):
+        corpus.Atlas(Index([("x", "cat")], embed=embed))
+    with pytest.raises(ValueError, match="a text to place"):
+        corpus.Atlas(index).place(" ")
+
+
+def test_the_map_refuses_what_it_cannot_draw():
+    with pytest.raises(ValueError, match="one group per point"):
+        plots.topic_map([(0, 0)], [])
+    with pytest.raises(ValueError, match="rows from 0 to 0"):
+        plots.topic_map([(0, 0)], ["a"], query=(0, 0), nearest=[1])
+
+
+@pytest.mark.parametrize(
+    ("size", "overlap", "said"),
+    [
+        (7, 0, "“14 days” stands whole in chunk 1."),
+        (6, 0, "“14 days” is cut in two: no chunk holds it whole."),
+        (6, 1, "“14 days” stands whole in chunk 2."),
+        (9, 4, "“14 days” stands whole in chunk 1 and 2."),
+        (99, 0, "15 words in 1 chunk of at most 99 words. “14 days” stands whole in chunk 1."),
+    ],
+)
+def test_the_cut_says_whether_a_phrase_stays_whole(size, overlap, said):
+    _, words = corpus.cut_picture(PAGE, size, overlap, mark="14 days")
+    assert words.endswith(said)
+
+
+def test_a_phrase_is_found_by_its_words_not_by_its_letters():
+    assert list(marked_words("114 days, then **14 days.**", "14 days")) == [3, 4]
+    assert not marked_words("nothing here", "14 days") and not marked_words("nothing here", "")
+
+
+def test_the_cut_refuses_an_overlap_as_large_as_the_chunk():
+    with pytest.raises(ValueError, match="overlap"):
+        corpus.cut_picture(PAGE, 10, 10)
+
+
+def test_four_boxes_say_all_four_counts():
+    _, words = corpus.boxes_figure({"found": (3, 40), "not found": (1, 6)})
+    assert (
+        words
+        == "50 questions in four boxes. found, right: 3; found, wrong: 40; not found, right: 1; not found, wrong: 6."
+    )
+
+
+@pytest.mark.parametrize("counts", [{}, {"found": (1, 2)}, {"a": (0, 0), "b": (0, 0)}, {"a": (1, -1), "b": (0, 0)}])
+def test_boxes_refuse_other_shapes(counts):
+    with pytest.raises(ValueError, match=r"two rows|all four"):
+        corpus.boxes_figure(counts)
+
+
+def test_scores_are_counted_below_the_threshold_not_at_it():
+    groups = {"answerable": [0.2, 0.5, 0.7], "off the subject": [0.1, 0.3]}
+    _, words = corpus.scores_figure(groups, 0.5)
+    assert words == "Below 0.50 lie 1 of 3 answerable and 2 of 2 off the subject."
+    with pytest.raises(ValueError, match="at least one score"):
+        corpus.scores_figure({"empty": []})
+
+
+def test_rankings_stand_side_by_side_with_the_right_page_marked():
+    one = Hit("a#0", "a", "Title\n## Head\n**Bold** text", 1.0, {})
+    two = Hit("b#0", "b", "text", 0.5, {})
+    shown = repr(corpus.ranking_table({"words": [one], "meaning": [two, one]}, "Both", right={"a"}))
+    assert "1 | a ✓ | b" in shown and "2 | – | a ✓" in shown
+    assert corpus.passage(one) == "Head Bold text"
