@@ -1,4 +1,4 @@
-"""Prompts as a specification: requirements that a rule can check, variants, paraphrases, draws, and what they are worth.
+"""Prompts as a specification: requirements that a rule can check, variants, paraphrases, draws and their worth.
 
 prompting.variants()                              # name -> Variant, from data/prompts.yaml
 sent = prompting.messages(question, "rules")      # what the model is asked; paraphrase=3 rewords the instruction
@@ -32,6 +32,17 @@ _HOME = {
     "spoken": "requirements",
     "NOT_FOUND": "requirements",
     "EMERGENCY": "requirements",
+    "action_for": "requirements",
+    "Asked": "asking",
+    "ask": "asking",
+    "run": "asking",
+    "task": "asking",
+    "graders": "asking",
+    "label": "asking",
+    "drawn_questions": "asking",
+    "TEMPERATURES": "asking",
+    "DRAWN": "asking",
+    "DRAWS": "asking",
 }
 __all__ = sorted(_HOME)
 __getattr__, __dir__ = exports(__name__, _HOME)

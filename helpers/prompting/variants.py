@@ -1,4 +1,4 @@
-"""The variants of the prompt, the paraphrases of one of them, and the questions they are tried on: data/prompts.yaml."""
+"""The variants of the prompt, the paraphrases of one of them, and the questions to try them on (data/prompts.yaml)."""
 
 from __future__ import annotations
 

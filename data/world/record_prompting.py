@@ -1,0 +1,47 @@
+"""Record what the bundled model replies to every variant and wording of the prompt. Run when data/prompts.yaml changes.
+
+    python data/world/record_prompting.py            asks what is missing; can be stopped and resumed
+    python data/world/record_prompting.py try        the first 20 dev questions in every variant, to look at
+
+What is asked is `helpers.prompting.asking.plan()`. At the end it is packed into data/recordings/prompting.jsonl.gz.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from helpers import paths, recordings
+from helpers.prompting import asking
+
+WORKING = paths.my() / "recordings" / "prompting.jsonl"
+TARGET = paths.RECORDINGS / "prompting.jsonl.gz"
+
+
+def pack() -> None:
+    """Add the working file to the packed one."""
+    if WORKING.exists():
+        print(f"{recordings.write(recordings.read(WORKING), TARGET, append=True)} replies in {TARGET.name}")
+        WORKING.unlink()
+
+
+def main(only: str = "") -> None:
+    """Ask list by list. only: "try" takes the first 20 dev questions of the variants."""
+    os.environ["WORKBOOK_RECORD"] = str(WORKING)
+    for one in asking.plan():
+        if only == "try":
+            if one.split != "dev" or one.paraphrase or one.repeats > 1:
+                continue
+            one = asking.replace_questions(one, 20)
+        begun = time.monotonic()
+        replies = asking.ask(one)
+        live = sum(reply.source == "live" for reply in replies)
+        print(f"{one.variant} {one.split} {one.paraphrase} {one.temperature}: {len(replies)} replies, {live} live, "
+              f"{time.monotonic() - begun:.0f} s", flush=True)  # fmt: skip
+    if only != "try":
+        pack()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
