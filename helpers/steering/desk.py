@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from helpers import prompting, replies, stats, world
+from helpers import prompting, replies, world
 
 if TYPE_CHECKING:
     from helpers.evals import Results
@@ -78,40 +77,6 @@ def kept(found: Mapping[str, Results], names: Sequence[str] | None = None) -> di
             scored = counts[name]["pass"] + counts[name]["fail"]
             table[label][name] = counts[name]["pass"] / scored if scored else None
     return table
-
-
-@dataclass(frozen=True)
-class Step:
-    """What changing to a variant did to a base: the paired difference, its p value after Holm, cases repaired, broken."""
-
-    name: str
-    difference: stats.Estimate
-    holm: float
-    repaired: int
-    broken: int
-
-    @property
-    def verdict(self) -> str:
-        """better, worse or no visible difference, by the p value after Holm at 0.05."""
-        if self.holm >= 0.05:
-            return "no visible difference"
-        return "better" if self.difference.value > 0 else "worse"
-
-
-def steps(base: Results, others: Mapping[str, Results], grader: str = ALL) -> list[Step]:
-    """Each of the others against the base, paired by question and clustered by page, with Holm over all of them.
-
-    Raises: ValueError when there is nothing to compare.
-    """
-    if not others:
-        raise ValueError("Give at least one other run to compare with the base.")
-    compared = {name: base.compare(run, grader=grader) for name, run in others.items()}
-    gaps = {name: one.difference for name, one in compared.items()}
-    adjusted = stats.holm([gap.p_value for gap in gaps.values()]).tolist()
-    return [
-        Step(name, gaps[name], p, len(one.improvements), len(one.regressions))
-        for (name, one), p in zip(compared.items(), adjusted, strict=True)
-    ]
 
 
 def drawn(model: str) -> tuple[list[world.Question], dict[float, Results]]:

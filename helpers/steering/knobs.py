@@ -16,7 +16,7 @@ HOT = 1.0  # temperature of the draws with top_p
 
 
 def knob(name: str, value: Any, *, model: str | None = None, asked: str = ASKED) -> list[Any]:
-    """The replies to one question with one setting changed: a list of one, or of three draws at temperature 1 for top_p.
+    """The replies to one question with one setting changed: one, or three draws at temperature 1 for top_p.
 
     name: max_tokens (a number), stop (a tuple of texts) or top_p (a share). Raises: ValueError for another name.
     """
