@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from helpers import corpus, plots
+from helpers import corpus, plots, world
 from helpers.corpus.cutting import marked_words
 from helpers.rag import Hit, Index
 
@@ -120,8 +120,48 @@ def test_scores_are_counted_below_the_threshold_not_at_it():
 
 
 def test_rankings_stand_side_by_side_with_the_right_page_marked():
-    one = Hit("a#0", "a", "Title\n## Head\n**Bold** text", 1.0, {})
-    two = Hit("b#0", "b", "text", 0.5, {})
-    shown = repr(corpus.ranking_table({"words": [one], "meaning": [two, one]}, "Both", right={"a"}))
+    shown = repr(corpus.ranking_table({"words": ["a"], "meaning": ["b", "a"]}, "Both", right={"a"}))
     assert "1 | a ✓ | b" in shown and "2 | – | a ✓" in shown
-    assert corpus.passage(one) == "Head Bold text"
+
+
+def test_hits_are_marked_by_page_or_by_page_and_version():
+    hits = [
+        Hit("a.v2#0", "a.v2", "Title\n## Head\n**Bold** text", 0.512, {"page": "a"}),
+        Hit("b#0", "b", "text", 0.4, {}),
+    ]
+    assert "1 | a.v2 ✓ | 0.51 | Head Bold text" in repr(corpus.hits_table(hits, "Found", right=["a"]))
+    assert "2 | b ✓ | 0.40 | text" in repr(corpus.hits_table(hits, "Found", right=["b"]))
+    assert corpus.passage(hits[0], 6) == "Head …"
+
+
+def test_cosines_are_drawn_nearest_first():
+    _, words = corpus.cosine_figure("a", {"far": "x", "near": "y"}, [0.1, 0.9])
+    assert words == "Cosine to “a”, nearest first: near (y) 0.90; far (x) 0.10."
+    with pytest.raises(ValueError, match="one cosine for each"):
+        corpus.cosine_figure("a", {"far": "x"}, [])
+
+
+def test_a_place_is_taken_once():
+    _, words = corpus.places_figure([5, 2])
+    assert words == "Right pages stand at place 2 and 5 of 10."
+    with pytest.raises(ValueError, match="different numbers"):
+        corpus.places_figure([2, 2])
+
+
+def test_an_answer_of_two_figures_needs_a_chunk_that_holds_both():
+    question = next(q for q in world.questions() if q.id == "q-w1-051")  # prices and ranges, from two pages
+    single = next(q for q in world.questions() if q.id == "q-w1-003")
+    assert corpus.whole([question, single], 1000) == [False, True]
+    assert corpus.whole([single], 1) == [False]
+
+
+def test_words_that_the_embedder_does_not_read_change_nothing():
+    def three(texts):  # reads the first three words
+        return embed([" ".join(text.split()[:3]) for text in texts])
+
+    cosines, warned = corpus.unread("cat dog fish cat cat", [0, 1, 2, 4], three)
+    assert cosines == pytest.approx([1, 1, 1, 0.577], abs=1e-3) and warned == ""
+    _, words = corpus.unread_figure([0, 1, 2, 4], cosines, 5)
+    assert words.startswith("With the last 2 of 5 words gone, the vector is the same")
+    with pytest.raises(ValueError, match="from 0 to 4"):
+        corpus.unread("cat dog fish cat cat", [5], three)

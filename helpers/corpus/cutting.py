@@ -1,7 +1,9 @@
-"""A page as it is cut: its words, coloured by chunk, shared words marked, and where the embedder stops reading."""
+"""A page as it is cut: its words by chunk, whether an answer stays whole, and what the embedder never reads."""
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 WIDE = 92  # characters in a line of the picture
@@ -12,7 +14,7 @@ def _lines(text: str) -> list[list[tuple[int, str]]]:
     """The words of a text with their number, in lines as they are drawn; headings begin a new line."""
     lines: list[list[tuple[int, str]]] = []
     number = 0
-    for row in text.splitlines():
+    for row in text.splitlines():  # as in `text.split()`: a word of marks alone is a word
         line: list[tuple[int, str]] = []
         used = 0
         for word in row.split():
@@ -58,7 +60,8 @@ def cut_picture(document: Any, size: int, overlap: int = 0, *, mark: str = "") -
 
     for row, line in enumerate(lines):
         at = 0
-        for word, text in line:
+        for word, raw in line:
+            text = raw.replace("**", "")
             here = holds[word]
             wide = len(text) + 1
             ax.add_patch(Rectangle((at, -row - 0.5), wide, 1, color=_INKS[here[0] % len(_INKS)], linewidth=0))
@@ -67,7 +70,7 @@ def cut_picture(document: Any, size: int, overlap: int = 0, *, mark: str = "") -
                 ax.plot([at, at + wide], [-row - 0.42] * 2, color=plots.COLORS["black"], linewidth=0.8)
             if word in framed:
                 ax.plot([at, at + wide - 0.6], [-row - 0.36] * 2, color=plots.COLORS["vermillion"], linewidth=2.6)
-            ax.text(at, -row, text.replace("**", ""), family="monospace", fontsize=8.2, va="center",
+            ax.text(at, -row, text, family="monospace", fontsize=8.2, va="center",
                     fontweight="bold" if word in framed else "normal")  # fmt: skip
             at += wide
     ax.set_xlim(0, WIDE + 14)
@@ -91,3 +94,60 @@ def _where(made: list, framed: range, mark: str) -> str:
     if not whole:
         return f"“{mark}” is cut in two: no chunk holds it whole."
     return f"“{mark}” stands whole in chunk {' and '.join(map(str, whole))}."
+
+
+def whole(questions: Iterable[Any], size: int, overlap: int = 0) -> list[bool]:
+    """For each question: whether one chunk of a page that answers it holds every phrase that a right reply needs.
+
+    No search is run: it is the best that a search with a single chunk could do. Pages as published today.
+    """
+    from helpers import world
+    from helpers.evals import mentions
+    from helpers.rag import chunk
+
+    made: dict[str, list[str]] = {}
+    found = []
+    for question in questions:
+        for name in question.documents:
+            made.setdefault(name, chunk(world.document(name).text, size, overlap))
+        texts = [text for name in question.documents for text in made[name]]
+        found.append(any(all(mentions(text, item) for item in question.must) for text in texts))
+    return found
+
+
+def unread(
+    text: str, removed: Sequence[int], embed: Callable[[Sequence[str]], Any] | None = None
+) -> tuple[list[float], str]:
+    """The cosine of a text with itself after its last words were taken away, for each number of words in `removed`.
+
+    Returns the cosines and what the embedder warned of (empty when it read everything). embed: the bundled one unless
+    given. Raises: ValueError when a number of words leaves no text.
+    """
+    words = text.split()
+    if any(not 0 <= count < len(words) for count in removed):
+        raise ValueError(f"removed takes numbers from 0 to {len(words) - 1}, got {list(removed)}")
+    if embed is None:
+        from helpers.embed import embed
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        (full,) = embed([text])
+        warned = "; ".join(str(warning.message) for warning in said)
+        rows = embed([" ".join(words[: len(words) - count]) for count in removed])
+    return [float(row @ full) for row in rows], warned
+
+
+def unread_figure(removed: Sequence[int], cosines: Sequence[float], words: int) -> tuple[Any, str]:
+    """The cosines of `unread` as a line, the words that the embedder never read shaded, and a description."""
+    from helpers import plots
+
+    same = [count for count, cosine in zip(removed, cosines, strict=True) if cosine > 0.9995]
+    fig, ax = plots.figure(7.2, 2.9)
+    ax.plot(list(removed), list(cosines), marker="o", color=plots.COLORS["blue"])
+    if same and max(same):
+        ax.axvspan(0, max(same), color=plots.COLORS["pale"], zorder=0)
+        ax.text(max(same) / 2, min(cosines), "never read", ha="center", va="bottom", fontsize=10.5)
+    ax.set_xlabel(f"words taken from the end of a page of {words} words")
+    ax.set_ylabel("cosine to the page")
+    last = max(same, default=0)
+    said = f"With the last {last} of {words} words gone, the vector is the same; " if last else "Each word counts; "
+    return fig, f"{said}with {removed[-1]} gone the cosine is {cosines[-1]:.2f}."

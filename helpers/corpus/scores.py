@@ -1,4 +1,4 @@
-"""Scores of the best hit, answerable and not, around a threshold below which the product says that it does not know."""
+"""Scores as pictures: cosines of sentences, places in a ranking, best hits around a threshold for “I do not know”."""
 
 from __future__ import annotations
 
@@ -44,3 +44,55 @@ def _words(scores: Mapping[str, Sequence[float]], threshold: float | None) -> An
         return f"Score of the best hit, one mark for each question. {'; '.join(parts)}."
     parts = [f"{sum(s < threshold for s in v)} of {len(v)} {name}" for name, v in scores.items()]
     return f"Below {threshold:.2f} lie " + " and ".join(parts) + "."
+
+
+def cosine_figure(base: str, others: Mapping[str, str], cosines: Sequence[float]) -> tuple[Any, str]:
+    """How near each sentence is to the base, one bar each, the sentence written in it, nearest first.
+
+    others: name -> sentence. Returns the figure and its description. Raises: ValueError for another number of cosines.
+    """
+    if len(others) != len(cosines) or not others:
+        raise ValueError(f"one cosine for each sentence was expected; got {len(cosines)} for {len(others)}")
+    from helpers import plots
+
+    rows = sorted(zip(others.items(), map(float, cosines), strict=True), key=lambda row: -row[1])
+    fig, ax = plots.figure(7.4, 0.9 + 0.62 * len(rows))
+    for place, ((name, sentence), cosine) in enumerate(rows):
+        ax.barh(place, max(cosine, 0), height=0.42, color=plots.COLORS["sky"])
+        ax.text(max(cosine, 0) + 0.01, place, f"{cosine:.2f}", va="center")
+        ax.text(0, place - 0.27, f"{name}: {sentence}", va="bottom", fontsize=10)
+    ax.set_yticks([])
+    ax.set_ylim(len(rows) - 0.6, -0.75)
+    ax.set_xlim(0, 1.08)
+    ax.set_xticks([0, 0.25, 0.5, 0.75, 1])
+    ax.set_xlabel(f"cosine to “{base}”")
+    said = "; ".join(f"{name} ({sentence}) {cosine:.2f}" for (name, sentence), cosine in rows)
+    return fig, f"Cosine to “{base}”, nearest first: {said}."
+
+
+def places_figure(places: Sequence[int], *, k: int = 3, depth: int = 10, title: str = "") -> tuple[Any, str]:
+    """A ranking as boxes from place 1 to `depth`: right pages filled, the first k framed.
+
+    places: of the right pages, from 1. Raises: ValueError for a place that is taken twice or below 1.
+    """
+    if len(set(places)) != len(places) or any(place < 1 for place in places):
+        raise ValueError(f"places are different numbers from 1; got {list(places)}")
+    from matplotlib.patches import Rectangle
+
+    from helpers import plots
+
+    fig, ax = plots.figure(7.2, 1.55)
+    for place in range(1, depth + 1):
+        right = place in places
+        ink = plots.COLORS["blue"] if right else "white"
+        ax.add_patch(Rectangle((place - 0.44, 0), 0.88, 0.88, facecolor=ink, edgecolor=plots.COLORS["grey"]))
+        mark = "✓" if right else str(place)
+        ax.text(place, 0.43, mark, ha="center", va="center", color="white" if right else plots.COLORS["grey"])
+    ax.add_patch(Rectangle((0.46, -0.1), k + 0.08, 1.08, fill=False, edgecolor=plots.COLORS["black"], linewidth=2))
+    ax.text(0.46, 1.05, f"the first {k}", va="bottom", fontsize=10.5)
+    ax.set_xlim(0.3, depth + 0.7)
+    ax.set_ylim(-0.2, 1.45)
+    ax.axis("off")
+    if title:
+        ax.set_title(title)
+    return fig, f"Right pages stand at place {' and '.join(map(str, sorted(places)))} of {depth}."

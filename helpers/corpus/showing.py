@@ -1,4 +1,4 @@
-"""Hits on the page: what a search found, two searches side by side, and one ranking scored by hand."""
+"""Hits on the page: what a search found, and several searches side by side."""
 
 from __future__ import annotations
 
@@ -24,19 +24,16 @@ def hits_table(hits: Sequence[Hit], caption: str, *, right: Collection[str] = ()
     """What a search found, best first: page and version, score, passage; the pages in `right` are marked."""
     rows = []
     for place, hit in enumerate(hits, start=1):
-        sign = " ✓" if hit.document in right else ""
+        sign = " ✓" if {hit.document, hit.metadata.get("page")} & set(right) else ""
         rows.append((place, f"{hit.document}{sign}", f"{hit.score:.2f}", passage(hit)))
-    return table(["", "page", "score", "passage"], rows, caption)
+    return table(["", "page and version", "score", "passage"], rows, caption)
 
 
-def ranking_table(found: Mapping[str, Sequence[Hit]], caption: str, *, right: Collection[str] = ()) -> Block:
-    """Several searches for one question side by side: the page at each place, those in `right` marked with ✓."""
-    deep = max((len(hits) for hits in found.values()), default=0)
+def ranking_table(found: Mapping[str, Sequence[str]], caption: str, *, right: Collection[str] = ()) -> Block:
+    """Several searches side by side: the page at each place, those in `right` marked with ✓."""
+    deep = max((len(pages) for pages in found.values()), default=0)
     rows = []
     for place in range(deep):
-        cells = []
-        for hits in found.values():
-            name = hits[place].document if place < len(hits) else "–"
-            cells.append(f"{name} ✓" if name in right else name)
-        rows.append((place + 1, *cells))
+        names = [pages[place] if place < len(pages) else "–" for pages in found.values()]
+        rows.append((place + 1, *(f"{name} ✓" if name in right else name for name in names)))
     return table(["place", *found], rows, caption)

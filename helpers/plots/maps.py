@@ -41,8 +41,9 @@ def topic_map(
         ax.plot(xs, ys, linestyle="none", marker=shape, markersize=6, color=ink, alpha=0.75, markeredgewidth=0)
         middles[name] = (sorted(xs)[len(xs) // 2], sorted(ys)[len(ys) // 2])
     span = max(float(p[1]) for p in points) - min(float(p[1]) for p in points) or 1.0
-    paper = {"facecolor": "white", "edgecolor": "none", "pad": 1.0, "alpha": 0.8}
     for name, (x, y) in _apart(middles, 0.055 * span).items():
+        ink = COLORS[_INKS[names.index(name) % len(_INKS)]]
+        paper = {"facecolor": "white", "edgecolor": ink, "linewidth": 1.4, "pad": 1.6, "alpha": 0.85}
         ax.text(x, y, name, ha="center", va="center", fontsize=10.5, fontweight="bold", bbox=paper, zorder=4)
     if query is not None:
         x, y = float(query[0]), float(query[1])
