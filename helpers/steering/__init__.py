@@ -16,6 +16,7 @@ _HOME = {
     "optimism_figure": "optimism",
     "Swing": "wording",
     "swing": "wording",
+    "alike": "wording",
     "strip_figure": "wording",
     "grid_figure": "grids",
     "parts_figure": "grids",

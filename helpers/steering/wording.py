@@ -44,6 +44,14 @@ def swing(passed: Any, clusters: Sequence, *, runs: int = 1000, seed: int = 0) -
     return Swing(seen, (middle, low, high), float((np.sum(drawn >= seen - 1e-12) + 1) / (runs + 1)))
 
 
+def alike(passed: Sequence[Sequence[float]]) -> float:
+    """Share of the cases on which every prompt gets the same verdict. passed: (prompts, cases) scores."""
+    columns = list(zip(*passed, strict=True))
+    if not columns:
+        raise ValueError("There are no cases.")
+    return sum(len(set(column)) == 1 for column in columns) / len(columns)
+
+
 def strip_figure(
     groups: Mapping[str, Mapping[str, Any]], *, title: str = "", xlabel: str = "share of passes"
 ) -> tuple[Any, str]:
