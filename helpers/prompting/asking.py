@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from helpers import world
 from helpers.evals import Grade
 from helpers.prompting import building
-from helpers.prompting import requirements as rules
-from helpers.prompting.variants import PARAPHRASED, chosen, paraphrases, variant, variants
+from helpers.prompting import keeping_rules as rules
+from helpers.prompting.catalogue import PARAPHRASED, chosen, paraphrases, variant, variants
 from helpers.world.customer_questions import Question
 
 if TYPE_CHECKING:

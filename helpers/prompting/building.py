@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from helpers import world
-from helpers.prompting import variants as known
+from helpers.prompting import catalogue as known
 from helpers.world.assistant import _passages
 from helpers.world.customer_questions import Question
 

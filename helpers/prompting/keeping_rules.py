@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from helpers.evals import Grade, mentions
 from helpers.evals.match import normalise
 from helpers.prompting.building import SCHEMA, passages_of, title_of
-from helpers.prompting.variants import in_danger
+from helpers.prompting.catalogue import in_danger
 from helpers.world.customer_questions import Question
 
 MOST_WORDS = 30
