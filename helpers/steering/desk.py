@@ -9,7 +9,7 @@ from helpers import prompting, replies, world
 
 if TYPE_CHECKING:
     from helpers.evals import Results
-    from helpers.steering.heat import Heat
+    from helpers.steering.temperatures import Heat
 
 ALL = "all kept"
 TEMPERATURES = (0.0, 0.3, 0.7, 1.0)
@@ -101,7 +101,7 @@ def drawn(model: str) -> tuple[list[world.Question], dict[float, Results]]:
 
 def sweep(found: Mapping[float, Results], grader: str = ALL) -> list[Heat]:
     """The sweep over temperatures as `Heat`, from runs with the same questions and several draws of each."""
-    from helpers.steering.heat import heat
+    from helpers.steering.temperatures import heat
 
     scores: dict[float, list[list[float]]] = {}
     texts: dict[float, list[list[str]]] = {}
