@@ -103,7 +103,7 @@ def reliability_figure(groups: Mapping[str, Sequence[Any]], *, low: float = 0.0)
         for b in bins:
             ax.text(b.mean, 0.03, f"{b.n}", ha="center", fontsize=11, color=COLORS["grey"])
         ax.set(xlim=(low, 1.03), ylim=(0, 1.03), xlabel="confidence (below: answers)")
-        ax.set_title(textwrap.fill(name, 44), fontsize=12)
+        ax.set_title(textwrap.fill(name, 36), fontsize=12)
         _shares(ax.xaxis, low)
         _shares(ax.yaxis)
         spoken = "; ".join(f"{percent(b.mean)} sure, {with_interval(b.rate)} right of {b.n}" for b in bins)
@@ -123,7 +123,7 @@ def risk_figure(curve: Any, points: Mapping[str, tuple[float, float]] | None = N
     said = []
     for name, (at, y) in (points or {}).items():
         ax.plot([at], [y], marker="o", markersize=10, color=COLORS["vermillion"])
-        side = {"ha": "right", "xytext": (-8, 8)} if at > 0.6 else {"ha": "left", "xytext": (8, 8)}
+        side = {"ha": "right", "xytext": (-8, -20)} if at > 0.6 else {"ha": "left", "xytext": (8, -20)}
         ax.annotate(name, (at, y), textcoords="offset points", color=COLORS["rust"], **side)
         said.append(f"{name}: {percent(at)} answered, {percent(y)} of these wrong.")
     ax.set(xlim=(0, 1.02), ylim=(0, min(1.0, float(high.max()) + 0.08)))
@@ -180,7 +180,7 @@ def waiting_figure(groups: Mapping[str, Sequence[float]], *, deadline: float) ->
         said.append(f"{name}: {with_interval(there)} of {x.size} are there after {deadline:g} s.")
     ax.axvline(deadline, color=COLORS["vermillion"], linestyle=(0, (4, 2)))
     ax.text(deadline, 1.03, f"deadline {deadline:g} s", ha="center", va="bottom", color=COLORS["rust"])
-    ax.set(xlim=(0, longest * 1.05), ylim=(0, 1.0), xlabel="seconds waited", ylabel="replies that have come")
+    ax.set(xlim=(0, longest * 1.05), ylim=(0, 1.01), xlabel="seconds waited", ylabel="replies that have come")
     _shares(ax.yaxis)
     ax.legend(loc="lower right")
     return fig, " ".join(said)

@@ -7,8 +7,8 @@
 # - **Time:** 30 min
 # - **Key needed:** no
 #
-# No test set ends at 100 %. So every product with a model in it also needs an answer to the question what happens when the model is
-# not good enough *this time*. This lesson measures what can be known about "this time", and what can be promised.
+# No test set ends at 100 %. What does the product do when the model is not good enough *this time*? This lesson measures what can be
+# known about "this time", and what can be promised.
 
 # %% tags=["parameters"]
 model = "local/smollm2-135m"
@@ -40,8 +40,8 @@ print(published.TAU_BENCH)
 cards.say(f"Of {tried} tries **{solved} succeeded**: {plots.with_interval(once)}, with the tasks as units.")
 
 # %% [markdown]
-# **How many of the 50 tasks were solved in all four tries?** And somebody tries a task once, sees that it works, and shows it to
-# you: **in how many of 100 such cases does the second try work as well?**
+# A colleague multiplies: 0.42 x 0.42 x 0.42 x 0.42 is 3 %, so one or two of the 50 tasks were solved in all four tries. **How many
+# were it?** And somebody tries a task once and sees that it works: **in how many of 100 such cases does the next try work as well?**
 
 # %%
 always_guess = slider("always_guess", 15, 0, 50, label="Tasks solved four times out of four")
@@ -60,8 +60,8 @@ cards.say(
 )
 
 # %% [markdown]
-# The customer's view: whoever writes twice about the same matter has no reason to expect the same outcome twice. A customer does
-# not see your average. They see one draw.
+# The colleague's sum would hold if every task were equally hard. Here some always work and some never do, so success comes in blocks.
+# A customer does not see your average. They see one draw.
 
 # %% [markdown]
 # ## Tell the best case from every case
@@ -71,11 +71,12 @@ cards.say(
 # - **pass@k**: *at least one* of k tries is right. It is what you get when somebody or something picks the good one [chen-2021].
 # - **pass^k**: *every one* of k tries is right. It is what you need when each try reaches a customer [tau-bench].
 #
-# A colleague says: "42 % each time. So for four times in a row that is 0.42 x 0.42 x 0.42 x 0.42, about 3 %." **The true share of
-# tasks that are right four times in a row is…**
+# **Which of the two do you need?** (a) A tool proposes four pieces of code, and your tests throw out what fails. (b) An assistant tells
+# customers their notice period.
 
 # %%
-power_guess = choice("power_guess", ["about 3 %", "clearly less", "clearly more"], label="Four in a row")
+code_needs = choice("code_needs", ["pass@k", "pass^k"], label="(a) code with tests")
+customers_need = choice("customers_need", ["pass@k", "pass^k"], label="(b) notice periods")
 
 # %%
 k_values = (1, 2, 3, 4)
@@ -89,11 +90,10 @@ plots.show(picture, alt=described)
 best, every, naive_power = (found[-1] for found in curves.values())
 report(pass_hat_4=every)
 cards.say(
-    f"**{plots.with_interval(every)}, not {plots.percent(naive_power.value)}.**",
-    f"You said: {power_guess}." if power_guess else "",
-    "The colleague's sum holds when every task is equally hard. Here some tasks always work and some never do,",
-    f"so success comes in blocks. And at least one of four is right in {plots.with_interval(best)}.",
-    "The bars show how much the figure would move with 50 other tasks.",
+    "**(a) pass@k, because the tests pick. (b) pass^k, because nobody does.**",
+    f"You said: {code_needs} and {customers_need}." if code_needs and customers_need else "",
+    f"With four tries the same agent is at {plots.with_interval(best)} or at {plots.with_interval(every)}; the colleague's sum gives",
+    f"{plots.percent(naive_power.value)}. The bars show how much each figure would move with 50 other tasks.",
 )
 
 # %% [markdown]
@@ -163,8 +163,8 @@ cards.say(
 )
 
 # %% [markdown]
-# "Then set the temperature to 0." That hides it: you get one of these answers every time, and it can be the wrong one every time. (On
-# hosted models not even that is certain [atil-2024].) To repeat is how you *see* doubt; whether to repeat in the product is another question.
+# "Then set the temperature to 0." That hides it: you get one answer every time, and it can be the wrong one every time. (On hosted
+# models not even that is certain [atil-2024].) Repeats are how you *see* doubt.
 
 # %% [markdown]
 # ## Let it vote, and see when that hurts
@@ -226,13 +226,13 @@ cards.say(
 )
 
 # %% [markdown]
-# So measure the share right *per case* before you pay for votes. Self-consistency has shown large gains in arithmetic with strong
-# models [wang-2023], where most single tries are right and wrong ones scatter.
+# So measure the share right *per case* before you pay for votes. The large gains that were published are on sums and common sense
+# with strong models [wang-2023].
 
 # %% [markdown]
 # ## Hold the confidence against what happens
 #
-# What we want is to know about *this* answer how sure to be. Some systems say a number. Meadow's inbox router of module 01 (classic ML)
+# How sure may we be of *this* answer? Some systems say a number. Meadow's inbox router of module 01 (classic ML)
 # names a team and gives a probability. **Of the messages for which it says 90 % or more, how many of 100 go to the right team?**
 
 # %%
@@ -293,8 +293,8 @@ cards.say(
 )
 
 # %% [markdown]
-# And if you ask a language model how sure it is? It says a high number: models that state their confidence tend to state too
-# much [xiong-2024]. The lab tries the constrained form, "does this passage answer the question, yes or no?".
+# And if you ask a language model how sure it is? Those that say a number tend to say too much [xiong-2024]. The lab tries the
+# constrained form: does this passage answer the customer, yes or no?
 
 # %% [markdown]
 # ## Choose a threshold, and hold it to its promise
@@ -360,7 +360,7 @@ cards.say(
 #
 # - **naive**: the lowest threshold from which on 90 % of its labels are right.
 # - **with a guarantee**: go down from the strictest threshold while the *lower end of an interval* stays above 90 %, and stop at the first
-#   failure. The chance to promise too much is then at most 10 % [ltt-2021].
+#   failure. The chance to promise too much is then at most 10 % [angelopoulos-2021].
 #
 # **How many of 100 teams miss their promise with the naive rule?**
 
@@ -391,7 +391,7 @@ def promising(per_team, wanted):
 
 promising_shown = explore(
     promising,
-    per_team=Scale(100, 50, 1000, 50, label="labels per team"),
+    per_team=Scale(400, 50, 1000, 50, label="labels per team"),
     wanted=Scale(90, 87, 95, 1, label="promised, %"),
     presets={"1,000 labels": {"per_team": 1000, "wanted": 90}, "promise 88 %": {"per_team": 400, "wanted": 88}},
 )
@@ -483,8 +483,8 @@ cards.say(
 
 # %% [markdown]
 # The threshold follows from the two prices: send on when (1 - confidence) x wrong is less than the price of a person. At 0.50 and 1.50
-# that is from 67 % on. So *the product people set the threshold, not the data scientists*; and it works only if 67 % means 67 %, which is why
-# calibration came first. Both bad policies are in the picture: send on everything, and hand over everything.
+# that is from 67 % on, *if* 67 % means 67 %; that is why calibration came first. (In the lab a wrong answer costs the person as well, so
+# its formula has one term more.) Both bad policies are in the picture: send on everything, and hand over everything.
 #
 # The share wrong over the share answered is the **risk-coverage curve** [geifman-2017]. It shows every threshold at once.
 
@@ -524,7 +524,7 @@ cards.say(
 # %% [markdown]
 # ## Give every state a sentence
 #
-# So a product needs more states than "answer". This ladder is the vocabulary of the lab:
+# A product needs more states than "answer":
 #
 # | state | when | what it costs |
 # |---|---|---|
@@ -556,7 +556,7 @@ cards.say(
 )
 
 # %% [markdown]
-# Two collections of guidelines say what such a message needs: Microsoft's HAX guidelines [hax-2019] and Google's People + AI
+# Two collections of guidelines say what such a message needs: Microsoft's HAX guidelines [amershi-2019] and Google's People + AI
 # Guidebook [pair-guidebook]. In short: say what it can do and how well, say why, offer a next step and a way to a person, claim no false certainty,
 # blame nobody, keep it short.
 #
@@ -587,8 +587,8 @@ display(cards.table(["message", "what it lacks"], rows, "Checked by properties, 
 cards.say(f"You said: {ship_guess}." if ship_guess else "")
 
 # %% [markdown]
-# The check looks for properties, so a hundred wordings can pass, and some good ones will not. It is a floor. In the lab you write a text for
-# each state and hold it against this check.
+# The check looks for properties, so many wordings can pass, and some good ones will not: it is a floor. In the lab you write a text for
+# each state.
 
 # %% [markdown]
 # ## Decide how long to wait
@@ -638,7 +638,7 @@ waited = explore(waiting, deadline=Scale(2.5, 0.5, 6.0, 0.25, label="deadline, s
 # - The two prices set the threshold; severity comes before it.
 # - Write the table of states for your product: state, when, sentence, who pays. The doubt speaks in the first person.
 #
-# **Sources.** Repeats: [tau-bench, chen-2021, wang-2023, atil-2024]. Confidence: [guo-2017, geifman-2017, xiong-2024, ltt-2021]. People:
-# [kim-2024, hax-2019, pair-guidebook, nielsen-1993]. GPT-4o is a model of 2024.
+# **Sources.** Repeats: [tau-bench, chen-2021, wang-2023, atil-2024]. Confidence: [guo-2017, geifman-2017, xiong-2024, angelopoulos-2021]. People:
+# [kim-2024, amershi-2019, pair-guidebook, nielsen-1993]. GPT-4o is a model of 2024.
 #
 # **Next: the lab of this module.** You set a policy by severity for Meadow's answer box, write its texts, and open the test set once.
