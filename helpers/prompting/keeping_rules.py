@@ -89,13 +89,19 @@ def _begins(text: str, question: Question) -> str:
     return "" if start else "says nothing"
 
 
-def _twice(text: str, question: Question) -> str:
+def repeated(text: str) -> str:
+    """The first sentence that stands in the text a second time, or ""."""
     seen: set[str] = set()
     for sentence in _sentences(text):
         if sentence in seen:
-            return f"says twice: {sentence[:60]!r}"
+            return sentence
         seen.add(sentence)
     return ""
+
+
+def _twice(text: str, question: Question) -> str:
+    sentence = repeated(text)
+    return f"says twice: {sentence[:60]!r}" if sentence else ""
 
 
 def _plain(text: str, question: Question) -> str:
@@ -104,25 +110,31 @@ def _plain(text: str, question: Question) -> str:
     return "repeats words of the prompt" if _ECHO.search(body(text)) else ""
 
 
-def _numbers(text: str) -> list[str]:
+def numbers(text: str) -> list[str]:
+    """The numbers of a text as written, thousands without their comma."""
     return [found.rstrip(".,:") for found in _NUMBER.findall(re.sub(r"(?<=\d),(?=\d{3}\b)", "", text))]
 
 
 def _figures(text: str, question: Question) -> str:
-    shown = set(_numbers(f"{title_of(question)} {passages_of(question)} {question.text}"))
+    shown = set(numbers(f"{title_of(question)} {passages_of(question)} {question.text}"))
     if in_danger(question):
-        shown |= {*_numbers(EMERGENCY), "112"}
+        shown |= {*numbers(EMERGENCY), "112"}
     listed = re.sub(r"^\s*\d{1,2}[.)]\s", "", body(text), flags=re.M)  # a number of a list is no figure
-    foreign = [number for number in _numbers(listed) if number not in shown]
+    foreign = [number for number in numbers(listed) if number not in shown]
     return f"names {foreign[0]}, which the page does not" if foreign else ""
 
 
-def _cites(text: str, question: Question) -> str:
+def unnamed(text: str, title: str) -> str:
+    """What is wrong with the last line of a reply that has to be `Source:` and this title, or ""."""
     found = _SOURCE.search(text.strip())
     if not found:
         return "no last line with the source"
     named = normalise(found["title"]).strip(" .\"'")
-    return "" if named == normalise(title_of(question)).strip(" .") else f"names {found['title'].strip()[:50]!r}"
+    return "" if named == normalise(title).strip(" .") else f"names {found['title'].strip()[:50]!r}"
+
+
+def _cites(text: str, question: Question) -> str:
+    return unnamed(text, title_of(question))
 
 
 def _calls(text: str, question: Question) -> str:
