@@ -32,7 +32,8 @@ def check_settings() -> dict[str, Any]:
 
 
 def self_checks(rows: Sequence[Found], *, model: str | None = None) -> list[bool]:
-    """Whether the model says yes to its own passage, one per row. From the recording where there is one, else live."""
+    """Whether the model says yes to its own passage, one per row. From the recording where there is one, else "
+    "live."""
     from helpers.llm import chat_many
 
     replies = chat_many(

@@ -1,4 +1,4 @@
-"""The answer box of Meadow: it searches the help pages and shows one passage. How sure is it, and is the passage right?
+"""The answer box of Meadow: it searches the help pages and opens one at a passage. How sure is it, and is it right?
 
 The search was run once (hybrid, `helpers.rag`) and is kept in data/world/answer_box.json, so that the lab needs no
 embedder; `search` runs it again, for any text. data/world/record_uncertainty.py writes the file.
@@ -21,14 +21,17 @@ PLACES = 5  # different pages that the box knows for a question
 
 @dataclass(frozen=True)
 class Place:
-    """A page that the search found, with its best passage. `similarity`: cosine of question and passage."""
+    """A page that the search found, with its best passage. `similarity`: cosine of question and passage.
+
+    right: the page answers the question (one of those that it needs). says: the passage alone says all that it must.
+    """
 
     page: str
     title: str
     text: str
     similarity: float
-    right_page: bool
     right: bool
+    says: bool
 
 
 @dataclass(frozen=True)
@@ -66,17 +69,17 @@ class Found:
 
     @property
     def right(self) -> bool:
-        """Whether the passage shown is right, see `is_right`."""
+        """Whether the page shown answers the question, by the label of the question's author."""
         return self.places[0].right
 
     @property
-    def right_page(self) -> bool:
-        """Whether the passage comes from a page that answers the question, whatever it says."""
-        return self.places[0].right_page
+    def says(self) -> bool:
+        """Whether the passage shown says, without the rest of the page, all that a right answer must say."""
+        return self.places[0].says
 
     @property
     def among(self) -> int | None:
-        """Place (1 to 5) of the first right passage, or None."""
+        """Place (1 to 5) of the first right page, or None."""
         return next((n for n, place in enumerate(self.places, 1) if place.right), None)
 
     @property
@@ -90,14 +93,16 @@ class Found:
         return self.question.cluster
 
 
-def is_right(question: world.Question, page: str, text: str) -> bool:
-    """A passage is right when its page answers the question and it says all that a right answer must say.
+def is_right(question: world.Question, page: str) -> bool:
+    """Whether a page (page and version) is one of those that answer a question. Some questions have none."""
+    return page.split(".")[0] in question.documents
 
-    page: page and version. text: title and passage. A question that no page answers has no right passage.
-    """
+
+def says_all(question: world.Question, page: str, text: str) -> bool:
+    """Whether a passage of a right page says, with its title, everything that a right answer must say."""
     from helpers.evals import mentions
 
-    if page.split(".")[0] not in question.documents:
+    if not is_right(question, page):
         return False
     return all(mentions(text, item) for item in question.must) and not any(
         mentions(text, item) for item in question.must_not
@@ -150,8 +155,8 @@ def _built(question: world.Question, row: dict[str, Any]) -> Found:
     places = []
     for key, similarity in row["places"]:
         page, title, text = _passages()[key]
-        right = is_right(question, page, f"{title}\n{text}")
-        places.append(Place(page, title, text, similarity, page.split(".")[0] in question.documents, right))
+        says = says_all(question, page, f"{title}\n{text}")
+        places.append(Place(page, title, text, similarity, is_right(question, page), says))
     return Found(question, tuple(places), row["margin"], row["agree"])
 
 

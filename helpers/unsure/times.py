@@ -18,7 +18,7 @@ TEMPERATURE, MAX_TOKENS = 0, 80  # as in the pilot
 
 
 class Timed(NamedTuple):
-    """One reply of the model by streaming. first, whole: seconds to the first and to the last word; tokens: of the reply."""
+    """One reply by streaming. first, whole: seconds to the first and to the last word; tokens: of the reply."""
 
     question: str
     first: float
@@ -77,7 +77,7 @@ def searches(texts: Sequence[str]) -> list[float]:
 
 
 @functools.cache
-def recorded() -> Times:
+def recorded_times() -> Times:
     """The timings of data/world/answer_times.json."""
     kept = json.loads(FILE.read_text(encoding="utf-8"))
     replies = tuple(Timed(*row) for row in kept["replies"])

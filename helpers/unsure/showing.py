@@ -1,0 +1,200 @@
+"""Tables and figures of lab 06."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from helpers.unsure.box import Found
+    from helpers.unsure.lab import Lab
+    from helpers.unsure.policy import Ran
+    from helpers.unsure.signals import Cut
+
+LONG = 700
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LONG else line[: LONG - 1] + "…"
+
+
+def show_cards(rows: Sequence[Found]) -> Any:
+    """Question, passage and what a right answer says, one row each."""
+    from helpers import cards
+
+    lines = [
+        (n, row.question.text, f"{row.title}: {_short(row.text)}", row.question.reference)
+        for n, row in enumerate(rows, 1)
+    ]
+    return cards.table(["", "the customer asks", "the box shows", "a right answer says"], lines, "Six questions")
+
+
+def show_bins(lab: Lab, split: str = "dev") -> Any:
+    """Passages by similarity: how many there are and how many of them are right."""
+    from helpers import cards
+
+    lines = [
+        (f"{found.low:g} to {found.high:g}", found.n, round(found.rate.value * found.n), f"{found.mean:.2f}")
+        for found in lab.bins(split)
+    ]
+    return cards.table(["similarity", "passages", "right", "mean similarity"], lines, f"The box on {split} questions")
+
+
+def reliability_figure(lab: Lab, split: str = "dev") -> tuple[Any, str]:
+    """Share right against similarity, with intervals, and the line on which similarity would be a chance."""
+    from helpers import plots
+
+    found = lab.bins(split)
+    fig, ax = plots.figure(6.4, 3.8)
+    ax.plot([0, 1], [0, 1], color=plots.COLORS["grey"], linestyle=(0, (4, 3)))
+    at = [one.mean for one in found]
+    lows, highs = [one.rate.low for one in found], [one.rate.high for one in found]
+    ax.vlines(at, lows, highs, color=plots.COLORS["blue"], lw=4, alpha=0.5)
+    ax.plot(at, [one.rate.value for one in found], "o", color=plots.COLORS["blue"], markersize=8)
+    for one in found:
+        ax.annotate(f"{one.n}", (one.mean, one.rate.high), xytext=(0, 4), textcoords="offset points", ha="center")
+    ax.annotate("if it were a chance", (0.16, 0.16), xytext=(6, -12), textcoords="offset points", color="#555555")
+    ax.set_xlim(0, 1)
+    ax.set_ylim(0, 1.04)
+    ax.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
+    ax.set_xlabel("similarity of question and passage")
+    ax.set_ylabel("right")
+    said = "; ".join(f"about {one.mean:.2f}: {one.rate.text} of {one.n}" for one in found)
+    return fig, f"Share of right passages by similarity, {split} questions, number of passages above. {said}."
+
+
+def show_signals(lab: Lab) -> Any:
+    """What each signal is worth on dev, best first: 0 % is a signal that knows nothing, 100 % one that knows all."""
+    from helpers import cards, unsure
+
+    lines = [
+        (found.signal, unsure.SIGNALS[found.signal], f"{found.aurc:.3f}", f"{100 * found.of_the_way:.0f} %")
+        for found in lab.ranking()
+    ]
+    head = ["signal", "what it is", "mean share wrong, surest first", "of the way to knowing all"]
+    return cards.table(head, lines, "Signals on the dev questions")
+
+
+def show_cuts(cuts: Sequence[Cut], caption: str = "Answer from a similarity on (dev questions)") -> Any:
+    """What is answered from each threshold on, and how much of it is right."""
+    from helpers import cards
+
+    lines = []
+    for found in cuts:
+        rate = found.accuracy
+        interval = f"{100 * rate.low:.0f} to {100 * rate.high:.0f} %" if rate else "–"
+        share = f"{100 * found.right / found.answered:.1f} %" if found.answered else "–"
+        lines.append((f"{found.threshold:.2f}", found.answered, found.right, share, interval))
+    return cards.table(["from", "answered", "right", "share right", "95 % interval"], lines, caption)
+
+
+def risk_figure(lab: Lab, marks: Mapping[str, float | None], split: str = "dev") -> tuple[Any, str]:
+    """Share wrong against share answered, with its interval; marks: name -> threshold."""
+    from helpers import plots, stats, unsure
+
+    values, right = lab.values(split), lab.right(split)
+    curve = stats.risk_coverage(values, right)
+    fig, ax = plots.figure(6.8, 3.6)
+    ax.fill_between(curve.coverage, curve.low, curve.high, color=plots.COLORS["blue"], alpha=0.2, lw=0)
+    ax.plot(curve.coverage, curve.risk, color=plots.COLORS["blue"])
+    said = []
+    for name, threshold in marks.items():
+        found = unsure.cut(values, right, threshold) if threshold is not None else None
+        if found and found.answered:
+            x, y = found.answered / found.of, 1 - found.right / found.answered
+            ax.plot([x], [y], "o", color=plots.COLORS["vermillion"], markersize=9)
+            ax.annotate(name, (x, y), xytext=(8, 6), textcoords="offset points")
+            said.append(f"{name} at {threshold:.2f}: {100 * x:.0f} % answered, {100 * y:.0f} % of these wrong")
+    ax.set_xlim(0, 1)
+    ax.set_ylim(0, 1)
+    ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
+    ax.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
+    ax.set_xlabel("answered, surest first")
+    ax.set_ylabel("of these wrong")
+    end = f"all answered: {100 * curve.risk[-1]:.0f} % wrong"
+    return fig, f"Share wrong against share answered, {split} questions. {'; '.join([*said, end])}."
+
+
+def show_policies(runs: Mapping[str, Ran], caption: str) -> Any:
+    """Policies side by side, for 1,000 questions."""
+    from helpers import cards
+
+    lines = []
+    for name, ran in runs.items():
+        euros, events = ran.mean("euros"), ran.mean("event")
+        lines.append(
+            (
+                name,
+                f"{100 * ran.mean('shown').value:.0f} %",
+                f"{1000 * ran.mean('wrote').value:.0f}",
+                f"{1000 * ran.mean('harm').value:,.0f}",
+                f"{1000 * euros.value:,.0f} ({1000 * euros.low:,.0f} to {1000 * euros.high:,.0f})",
+                f"{1000 * events.value:.0f} ({max(0, 1000 * events.low):.0f} to {1000 * events.high:.0f})",
+            )
+        )
+    head = [
+        "policy",
+        "shown a passage",
+        "end with a person",
+        "harm, euros",
+        "people and harm, euros",
+        "unforgivable, acted on",
+    ]
+    return cards.table(head, lines, caption)
+
+
+def states_figure(runs: Mapping[str, Ran]) -> tuple[Any, str]:
+    """One bar per policy: share of questions in each state."""
+    from helpers import plots
+    from helpers.unsure.policy import STATES
+
+    shades = dict(zip(STATES, ("#0072B2", "#56B4E9", "#F0E442", "#E69F00", "#999999"), strict=True))
+    fig, ax = plots.figure(7.4, 0.7 + 0.62 * len(runs))
+    said = []
+    for y, (name, ran) in enumerate(runs.items()):
+        left, total, parts = 0.0, len(ran.rows), []
+        for state, count in ran.states().items():
+            if not count:
+                continue
+            ax.barh(y, count / total, left=left, color=shades[state], edgecolor="white")
+            if count / total > 0.07:
+                white = state in ("answer",)
+                ax.text(left + count / total / 2, y, f"{state}\n{100 * count / total:.0f} %", ha="center", va="center",
+                        color="white" if white else "black", fontsize=9)  # fmt: skip
+            left += count / total
+            parts.append(f"{state} {100 * count / total:.0f} %")
+        said.append(f"{name}: {', '.join(parts)}")
+    ax.set_yticks(range(len(runs)), list(runs))
+    ax.invert_yaxis()
+    ax.set_xlim(0, 1)
+    ax.set_xticks([])
+    for side in ("top", "right", "bottom"):
+        ax.spines[side].set_visible(False)
+    return fig, f"What the box does with the questions. {'; '.join(said)}."
+
+
+def waiting_figure(first: Sequence[float], whole: Sequence[float], deadline: float | None = None) -> tuple[Any, str]:
+    """Share of replies that are there after so many seconds: the first word and the whole reply."""
+    from helpers import plots
+
+    fig, ax = plots.figure(6.8, 3.2)
+    for values, name, shade in ((first, "first word", "green"), (whole, "whole reply", "blue")):
+        ordered = sorted(values)
+        ax.step(
+            ordered, [(at + 1) / len(ordered) for at in range(len(ordered))], where="post", color=plots.COLORS[shade]
+        )
+        middle = ordered[len(ordered) // 2]
+        ax.annotate(name, (middle, 0.5), xytext=(8, -4), textcoords="offset points", color=plots.COLORS[shade])
+    if deadline is not None:
+        ax.axvline(deadline, color=plots.COLORS["vermillion"], linestyle=(0, (4, 2)))
+    ax.set_xlim(0, max(max(first), max(whole)) * 1.03)
+    ax.set_ylim(0, 1.02)
+    ax.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
+    ax.set_xlabel("seconds")
+    ax.set_ylabel("there by then")
+    middle = [sorted(values)[len(values) // 2] for values in (first, whole)]
+    return fig, (
+        f"Share of replies that are there after so many seconds. Half of the first words within {middle[0]:.2f} s, "
+        f"half of the whole replies within {middle[1]:.2f} s."
+    )

@@ -1,0 +1,207 @@
+"""Sentences and small tables of lab 06: promises kept or not, danger, policies tried, times, assumptions shaken."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from helpers.unsure import policy, reference, signals, stakes, times
+from helpers.world import questions
+
+if TYPE_CHECKING:
+    from helpers.unsure.lab import Lab
+
+LIVE_CALLS = 5
+
+
+def show_self_check(lab: Lab) -> Any:
+    """Counts of the self-check: pages that are right or wrong, by what the model says."""
+    from helpers import cards
+
+    table = lab.check_table()
+    lines = [("yes", table.yes_right, table.yes_wrong), ("no", table.no_right, table.no_wrong)]
+    rows, _ = lab.checked()
+    return cards.table(
+        ["the model says", "page is right", "page is wrong"], lines, f"{lab.model}, {len(rows)} dev questions"
+    )
+
+
+def kept_promises(lab: Lab) -> str:
+    """What the thresholds of dev are worth on the test questions, in sentences."""
+    lines = []
+    for name, threshold, severity in (
+        ("The naive threshold for costly questions", lab.naive("costly"), "costly"),
+        ("The promised threshold for costly questions", lab.safe("costly").threshold, "costly"),
+        ("The promised threshold for annoying questions", lab.safe("annoying").threshold, "annoying"),
+    ):
+        if threshold is None:
+            lines.append(f"{name}: there is none.")
+            continue
+        found, dev = (signals.cut(lab.values(split), lab.right(split), threshold) for split in ("test", "dev"))
+        target = 100 * lab.target(severity)
+        said = (
+            "answers nothing"
+            if found.accuracy is None
+            else f"{found.right} of {found.answered} right, {found.accuracy.text}"
+        )
+        reached = found.accuracy is not None and 100 * found.accuracy.value >= target
+        lines.append(
+            f"{name}, {threshold:g}: on test {said}. On dev {dev.right} of {dev.answered} were right. The target of "
+            f"{target:.1f} % is {'reached' if reached else 'missed'}."
+        )
+    return "\n".join(lines)
+
+
+def show_dangerous() -> Any:
+    """The unforgivable dev questions."""
+    from helpers import cards
+
+    found = [question for question in questions("dev") if question.severity == "unforgivable"]
+    lines = [(n, question.text) for n, question in enumerate(found, 1)]
+    return cards.table(["", "the customer writes"], lines, f"{len(found)} unforgivable dev questions")
+
+
+def alarm_text(danger: Iterable[str]) -> str:
+    """What a list of words catches on dev and on test."""
+    from helpers import stats
+
+    words, lines = list(danger), []
+    for split in ("dev", "test"):
+        found = stakes.alarm(questions(split), words)
+        lines.append(
+            f"{split:5s} catches {found.caught} of {found.of} unforgivable questions, "
+            f"{stats.wilson(found.caught, found.of).text}; {found.false} of {found.others} harmless ones go along"
+        )
+    return "\n".join(lines)
+
+
+def shown_promise(lab: Lab, severity: str) -> str:
+    """The promised threshold of a severity in words, hidden until exercise 5 was tried."""
+    from helpers.own import tried
+
+    if not tried("06.5"):
+        return "see exercise 5"
+    found = lab.safe(severity).threshold
+    return "none" if found is None else f"from {found:g} on"
+
+
+def show_trial(lab: Lab, tried: Mapping[str, Any]) -> Any:
+    """Policies on dev beside the plain ones: a sentence for one that is open or cannot be run."""
+    from helpers import answers, cards
+    from helpers.unsure.showing import show_policies
+
+    words = reference.watched(lab)
+    runs = lab.others(words)
+    for name, chosen in tried.items():
+        if answers.unfinished(chosen) is not None:
+            print(f"{name}: not written yet")
+        elif wrong := policy.fault(chosen):
+            print(f"{name}: {wrong}")
+        else:
+            runs[name] = lab.run(chosen, words, name=name)
+    lab.ran["dev"] = runs
+    return show_policies(runs, f"Policies on {len(lab.rows())} dev questions, for 1,000") if runs else cards.say("")
+
+
+def gap_text(mine: policy.Ran, other: policy.Ran) -> str:
+    """The paired difference in euros for 1,000 questions, with its interval and what it shows."""
+    gap = mine.against(other)
+    low, high = 1000 * gap.low, 1000 * gap.high
+    shows = "cheaper" if high < 0 else "dearer" if low > 0 else "no difference shown"
+    return f"{1000 * gap.value:+,.0f} euros for 1,000 questions ({low:+,.0f} to {high:+,.0f}): {shows}"
+
+
+def times_text() -> str:
+    """Where the times come from, and their middle and slow end with intervals."""
+    from helpers import stats
+
+    kept, whole = times.recorded_times(), times.whole_times()
+    first = [one.first for one in kept.replies]
+
+    def said(values: Any, q: float) -> str:
+        one = stats.percentile_interval(values, q)
+        high = f"{one.high:.2f}" if one.high != float("inf") else "no upper limit"
+        return f"{one.value:.2f} s ({one.low:.2f} to {high})"
+
+    return (
+        f"Whole reply, {len(whole)} replies of the pilot on two processors: half within {said(whole, 0.5)}, 95 of "
+        "100 within "
+        f"{said(whole, 0.95)}.\n"
+        f"First word, {len(first)} streamed replies on {kept.processors} processors, {kept.recorded_at[:10]}: half "
+        "within "
+        f"{said(first, 0.5)}.\n"
+        f"A search of the box, {len(kept.searches)} times: half within {said(kept.searches, 0.5)}."
+    )
+
+
+def time_now(lab: Lab) -> None:
+    """Print the same for a few replies made now; only in a live run, because it needs the model."""
+    if not lab.live:
+        print(f"In a live run (`workbook run 06 --live`) {LIVE_CALLS} replies are timed on your machine as well.")
+        return
+    try:
+        found = times.measure(times.asked()[:LIVE_CALLS])
+    except (ValueError, RuntimeError, TimeoutError) as error:
+        print(f"Nothing was timed here: {error}")
+        return
+    shown = ", ".join(f"{one.first:.2f} and {one.whole:.2f}" for one in found)
+    print(f"On this machine now, first word and whole reply of {len(found)} replies, in seconds: {shown}.")
+
+
+def show_shaken(lab: Lab, chosen: policy.Policy, danger: Iterable[str]) -> Any:
+    """The four policies on test with each assumption halved and doubled: which is cheapest, and by how much."""
+    from helpers import cards
+    from helpers.unsure.deciding import YOURS
+
+    words, lines = list(danger), []
+    for name in policy.Assumptions.__dataclass_fields__:
+        if name == "wrong_eur":
+            continue
+        for factor, word in ((0.5, "half"), (2, "double")):
+            value = getattr(lab.given, name) * factor
+            value = value if name == "person_eur" else min(1.0, value)
+            shaken = dataclasses.replace(lab, given=policy.assumptions(**_given(lab, {name: value})))
+            runs = shaken.others(words, "test") | {YOURS: shaken.run(chosen, words, "test")}
+            euros = {key: 1000 * ran.mean("euros").value for key, ran in runs.items()}
+            order = sorted((key for key in euros if key != "always answer"), key=euros.get)
+            lines.append(
+                (name, f"{word}: {value:g}", order[0], f"{euros[order[0]]:,.0f}", order[1], f"{euros[order[1]]:,.0f}")
+            )
+    head = ["assumption", "set to", "cheapest", "euros", "next", "euros"]
+    return cards.table(
+        head, lines, "Without “always answer”, whose unforgivable answers no sum holds; for 1,000 test questions"
+    )
+
+
+def _given(lab: Lab, changes: Mapping[str, float]) -> dict[str, float]:
+    """The assumptions of the lab as arguments, with some replaced."""
+    names = [name for name in policy.Assumptions.__dataclass_fields__ if name != "wrong_eur"]
+    return {name: getattr(lab.given, name) for name in names} | dict(changes)
+
+
+def show_own(lab: Lab, question: str, chosen: policy.Policy, danger: Iterable[str]) -> Any:
+    """What the box finds for a question of the learner's own, and what the policy would do."""
+    from helpers import cards
+    from helpers.unsure.box import search
+
+    if not isinstance(question, str) or not question.strip():
+        return cards.say("Write a question between the quotes to ask the box.")
+    found, guessed = search(question), stakes.guess(question, list(danger))
+    state = policy.state_for(chosen[guessed], found.similarity)
+    lines = [
+        (n, place.title, f"{place.similarity:.2f}", " ".join(place.text.split())[:240])
+        for n, place in enumerate(found.places, 1)
+    ]
+    caption = f"Similarity {found.similarity:.2f}, guessed severity {guessed}: the policy would {_would(state)}"
+    return cards.table(["", "page", "similarity", "passage"], lines, caption)
+
+
+def _would(state: str) -> str:
+    return {
+        "answer": "show the first as the answer",
+        "hedge": "show the first with a doubt",
+        "ask back": "ask which of three it is about",
+        "search": "list five links",
+        "person": "hand over to a person",
+    }[state]
