@@ -127,8 +127,8 @@ flips = stats.bootstrap(
 )._replace(unit="share")
 report(flip_rate=flips)
 cards.say(
-    f"Flip rate of GPT-4o on these tasks: **{plots.with_interval(flips)}**. Expect about so many disputes of the kind",
-    "“but yesterday it said something else” when customers ask twice.",
+    f"Flip rate of GPT-4o on these tasks: **{plots.with_interval(flips)}**. Of two customers with the same matter",
+    "so many pairs hear two different things.",
 )
 
 # %% [markdown]
@@ -145,7 +145,8 @@ agree_guess = slider("agree_guess", 80, 0, 100, label="All seven agree, of 100 m
 mail = replies.within_reach(asking.queue_tickets(), live_cases, model=model)
 draws = unsure.sorted_messages(model=model, limit=len(mail))
 same = stats.all_agree([row.draws for row in draws])
-single = doubting.share([row.draws[0] == row.truth for row in draws])
+senders = [row.ticket.customer for row in draws]
+single = doubting.share([row.draws[0] == row.truth for row in draws], senders)
 report(all_agree=same, one_draw=single)
 picked = sorted(draws, key=lambda row: (row.agreement, row.share_right))
 wrong_ones = sorted(draws, key=lambda row: (row.share_right, -row.agreement))
@@ -159,7 +160,7 @@ rows = [
 display(cards.table(["message", "right team", "seven answers"], rows, "Picked to show the kinds there are"))
 cards.say(
     f"**All seven agree for {plots.with_interval(same)} of {len(draws)} messages; you said {agree_guess}.**",
-    f"A single answer is right in {plots.with_interval(single)}; guessing would give 33 %.",
+    f"A single answer is right in {plots.with_interval(single)}; guessing would give {plots.percent(1 / len(unsure.QUEUES))}.",
 )
 
 # %% [markdown]
@@ -178,7 +179,7 @@ vote_guess = choice("vote_guess", ["better", "about the same", "worse"], label="
 # %%
 voted = [row.majority == row.truth for row in draws]
 of_one = [row.share_right for row in draws]  # the chance that one draw, picked at random, is right
-gain = stats.paired_difference(of_one, [float(right) for right in voted])
+gain = stats.paired_difference(of_one, [float(right) for right in voted], clusters=senders)
 plots.show(
     plots.difference(gain, worse="voting hurts", better="voting helps"),
     alt=f"Majority of seven minus a single draw: {gain.text}.",
