@@ -143,6 +143,9 @@ def test_figures_say_in_words_what_they_show():
         "promised 90 %": doubting.promise_figure(doubting.promised(50, runs=50), target=0.9),
         "50 % (15 to 85 %) of 4 are there after 2 s": doubting.waiting_figure({"x": [1, 2, 3, 4]}, deadline=2),
     }
+    made["1 with 0, 1 with 1, 1 with 2. The vote is right in 2"] = doubting.spread_figure(
+        [0, 1, 2], [False, True, True], 2
+    )
     for words, (fig, said) in made.items():
         assert words in said
         assert len(plots.png(fig)) > 5000
@@ -152,6 +155,7 @@ def test_figures_say_in_words_what_they_show():
     "draw",
     [
         lambda: doubting.tasks_figure([]),
+        lambda: doubting.spread_figure([8], [True], 7),
         lambda: doubting.tries_figure({}),
         lambda: doubting.reliability_figure({"x": []}),
         lambda: doubting.promise_figure({}, target=0.9),

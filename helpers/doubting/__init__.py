@@ -32,6 +32,7 @@ _HOME = {
     "risk_figure": "pictures",
     "promise_figure": "pictures",
     "waiting_figure": "pictures",
+    "spread_figure": "pictures",
 }
 __all__ = sorted(_HOME)
 __getattr__, __dir__ = exports(__name__, _HOME)

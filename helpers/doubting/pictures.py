@@ -184,3 +184,27 @@ def waiting_figure(groups: Mapping[str, Sequence[float]], *, deadline: float) ->
     _shares(ax.yaxis)
     ax.legend(loc="lower right")
     return fig, " ".join(said)
+
+
+def spread_figure(right: Sequence[int], voted: Sequence[bool], tries: int) -> tuple[Any, str]:
+    """How many cases got 0, 1, ... `tries` right answers; hatched where the vote is wrong.
+
+    right: right answers of each case, 0 to `tries`. voted: whether the vote of each case is right.
+    """
+    _need(
+        len(right) == len(voted) > 0 and all(0 <= one <= tries for one in right),
+        f"give at least one case, each with 0 to {tries} right answers and its vote",
+    )
+    fig, ax = figure(7.2, 3.2)
+    at = range(tries + 1)
+    good = [sum(one == k and vote for one, vote in zip(right, voted, strict=True)) for k in at]
+    bad = [sum(one == k and not vote for one, vote in zip(right, voted, strict=True)) for k in at]
+    ax.bar(at, good, 0.7, color=COLORS["blue"], label="the vote is right")
+    ax.bar(at, bad, 0.7, bottom=good, color=COLORS["orange"], hatch="//", edgecolor="white", label="the vote is wrong")
+    for k in at:
+        ax.text(k, good[k] + bad[k], f" {good[k] + bad[k]}", ha="center", va="bottom", fontsize=11)
+    most = max(g + b for g, b in zip(good, bad, strict=True))
+    ax.set(xticks=at, xlabel=f"right answers of {tries}", ylabel="cases", ylim=(0, 1.15 * most))
+    ax.legend(loc="upper center")
+    said = ", ".join(f"{good[k] + bad[k]} with {k}" for k in at)
+    return fig, f"Cases by right answers of {tries}: {said}. The vote is right in {sum(good)} and wrong in {sum(bad)}."

@@ -180,10 +180,8 @@ vote_guess = choice("vote_guess", ["better", "about the same", "worse"], label="
 voted = [row.majority == row.truth for row in draws]
 of_one = [row.share_right for row in draws]  # the chance that one draw, picked at random, is right
 gain = stats.paired_difference(of_one, [float(right) for right in voted], clusters=senders)
-plots.show(
-    plots.difference(gain, worse="voting hurts", better="voting helps"),
-    alt=f"Majority of seven minus a single draw: {gain.text}.",
-)
+picture, described = doubting.spread_figure([row.draws.count(row.truth) for row in draws], voted, len(draws[0].draws))
+plots.show(picture, alt=described)
 helped = sum(right and one < 1 for right, one in zip(voted, of_one, strict=True))
 hurt = sum(not right and one > 0 for right, one in zip(voted, of_one, strict=True))
 report(vote_gain=gain)
