@@ -98,7 +98,7 @@ def test_the_cut_refuses_an_overlap_as_large_as_the_chunk():
 
 
 def test_four_boxes_say_all_four_counts():
-    _, words = corpus.boxes_figure({"found": (3, 40), "not found": (1, 6)})
+    _, words = corpus.boxes_figure({"found\n": (3, 40), "not found": (1, 6)})
     assert (
         words
         == "50 questions in four boxes. found, right: 3; found, wrong: 40; not found, right: 1; not found, wrong: 6."
@@ -165,3 +165,10 @@ def test_words_that_the_embedder_does_not_read_change_nothing():
     assert words.startswith("With the last 2 of 5 words gone, the vector is the same")
     with pytest.raises(ValueError, match="from 0 to 4"):
         corpus.unread("cat dog fish cat cat", [5], three)
+
+
+def test_whole_words_find_what_the_index_finds_and_nothing_without_a_shared_word(index):
+    search = corpus.whole_words([hit for name in index.documents() for hit in index.chunks(name)])
+    assert [hit.document for hit in search("a cat", 5)] == ["a", "d"] and search("cats", 5) == []
+    with pytest.raises(ValueError, match="no chunk"):
+        corpus.whole_words([])

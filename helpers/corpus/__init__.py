@@ -19,6 +19,7 @@ _HOME = {
     "unread": "cutting",
     "unread_figure": "cutting",
     "whole": "cutting",
+    "whole_words": "words",
     "hits_table": "showing",
     "ranking_table": "showing",
     "passage": "showing",

@@ -51,5 +51,9 @@ def _draw(rows: list, columns: tuple[str, str], total: int) -> Any:
 
 
 def _words(rows: list, columns: tuple[str, str], total: int) -> str:
-    parts = [f"{name}, {columns[column]}: {count}" for name, pair in rows for column, count in enumerate(pair)]
+    parts = [
+        f"{' '.join(name.split())}, {columns[column]}: {count}"
+        for name, pair in rows
+        for column, count in enumerate(pair)
+    ]
     return f"{total} questions in four boxes. {'; '.join(parts)}."

@@ -31,7 +31,7 @@ def _lines(text: str) -> list[list[tuple[int, str]]]:
 
 def marked_words(text: str, mark: str) -> range:
     """The numbers of the words in which a phrase stands, at its first occurrence; an empty range where it does not."""
-    words, wanted = [word.strip("*.,;:()") for word in text.split()], mark.split()
+    words, wanted = ([word.strip("*.,;:()") for word in part.split()] for part in (text, mark))
     for start in range(len(words) - len(wanted) + 1 if wanted else 0):
         if words[start : start + len(wanted)] == wanted:
             return range(start, start + len(wanted))
