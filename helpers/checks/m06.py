@@ -1,4 +1,4 @@
-"""Checks of lab 06: six passages, what a confidence means, the self-check, break-even, thresholds.
+"""Checks of lab 06: six pages, what a confidence means, the self-check, break-even, thresholds.
 
 The others are in the modules beside it. What is right is computed from the lab, so it follows data and parameters.
 """
@@ -29,12 +29,12 @@ def missing(answer: dict, names: tuple[str, ...]) -> Hint | None:
 
 @exercise(
     "06.1",
-    title="Six passages",
+    title="Six pages",
     expects=(list, tuple),
     form="six texts, each one of " + ", ".join(map(repr, CARDS)),
     reference=lambda: [kind_of(row) for row in labs.current().cards()],
 )
-def passages(answer):
+def pages(answer):
     """Five of the six are called what the labels call them."""
     rows = labs.current().cards()
     given = [str(word).strip().lower() for word in answer]
@@ -44,7 +44,7 @@ def passages(answer):
         return Hint(f"{odd[0]!r} is none of {', '.join(map(repr, CARDS))}.", id="no such word", form=True)
     if len(set(given)) == 1:
         return Hint(
-            f"You called all six {given[0]!r}. Does each of the six passages say what the right answer says?",
+            f"You called all six {given[0]!r}. Is each of the six pages about what the right answer says?",
             "Compare the last two columns, row by row.",
             id="one word",
         )
@@ -53,20 +53,18 @@ def passages(answer):
         note = ""
         if apart:
             note = f" Row {apart[0] + 1} is {kind_of(rows[apart[0]])!r} by the label."
-        return Right(f"A wrong passage and a question that no page answers look alike to the box.{note}")
+        return Right(f"A wrong page and a question that no page answers look alike to the box.{note}")
     first, row = apart[0] + 1, rows[apart[0]]
     if {given[apart[0]], kind_of(row)} == set(CARDS[1:]):
         return Hint(
-            f"Row {first}: wrong passage, or no page at all? Ask what the right answer is: a fact, or “we cannot "
-            "know”?",
+            f"Row {first}: wrong page, or no page at all? Ask what the right answer is: a fact, or “we cannot know”?",
             "Where the right answer is that nobody knows, or that it is not the box's job, no page has it.",
             f"Row {first} is {kind_of(row)!r}.",
             id="wrong or none",
         )
     return Hint(
-        f"You and the labels differ on {len(apart)} of 6. Row {first}: does the passage say what the right answer "
-        "says?",
-        f"Read row {first} again, word by word: a passage on the right topic can leave out the answer.",
+        f"You and the labels differ on {len(apart)} of 6. Row {first}: is the page about what the right answer says?",
+        f"Read row {first} again. A page can be on the right topic and still be another page.",
         f"Row {first} is {kind_of(row)!r}.",
         id="differs",
     )
@@ -101,14 +99,14 @@ def meaning(answer):
     if abs(share - here.mean) < 0.006 and abs(share - here.rate.value) > 0.006:
         return Hint(
             "That is the mean similarity of the bin: what the box says. How often is it right there?",
-            "Divide the passages that are right by all passages of that row.",
+            "Divide the right ones by all of that row.",
             f"{round(here.rate.value * here.n)} / {here.n}",
             id="says, not is",
         )
     if abs(share - here.rate.value) > 0.006:
         return Hint(
-            f"Take the row {here.low:g} to {here.high:g}: how many of its {here.n} passages are right?",
-            f"Divide by the {here.n} passages of that row, not by all.",
+            f"Take the row {here.low:g} to {here.high:g}: how many of its {here.n} pages are right?",
+            f"Divide by the {here.n} questions of that row, not by all.",
             f"{round(here.rate.value * here.n)} / {here.n}",
             id="another row",
         )
@@ -131,7 +129,7 @@ def meaning(answer):
             id="another signal",
         )
     return Right(
-        f"{best.signal.capitalize()} puts right passages before wrong ones best, {100 * best.of_the_way:.0f} % of "
+        f"{best.signal.capitalize()} puts right pages before wrong ones best, {100 * best.of_the_way:.0f} % of "
         "the way. "
         "It is still no chance: a ranking is all that it gives."
     )
@@ -171,20 +169,20 @@ def self_check(answer):
         total = table.yes_right + table.no_right
         if total and abs(given - right / total) < 0.006:
             return Hint(
-                "You divided by all right passages. Of which passages is this a share?",
+                "You divided by all right pages. Of which pages is this a share?",
                 f"Of those where the model says {name[3:]}: divide along that row.",
                 f"{right} / ({right} + {wrong})",
                 id="by column",
             )
         if abs(given - wrong / (right + wrong)) < 0.006:
             return Hint(
-                "That is the share of wrong passages. How many are right?",
+                "That is the share of wrong pages. How many are right?",
                 f"{right} / ({right} + {wrong})",
                 id="wrong ones",
             )
         return Hint(
             f"Take the row in which the model says {name[3:]}.",
-            f"It holds {right} right and {wrong} wrong passages.",
+            f"It holds {right} right and {wrong} wrong pages.",
             f"{right} / ({right} + {wrong})",
             id="another row",
         )
@@ -297,7 +295,7 @@ def thresholds(answer):
         )
     if wanted["safe_costly"] == NONE:
         return Right(
-            "The naive threshold rests on a handful of passages. For costly questions these dev questions can "
+            "The naive threshold rests on a handful of questions. For costly questions these dev questions can "
             "promise "
             "nothing: the honest threshold is none."
         )

@@ -81,6 +81,7 @@ _HOME = {
     "show_dangerous": "telling",
     "alarm_text": "telling",
     "shown_promise": "telling",
+    "show_guessed": "telling",
     "show_trial": "telling",
     "gap_text": "telling",
     "times_text": "telling",

@@ -13,8 +13,8 @@ from helpers.llm.request import BUNDLED
 from helpers.unsure.box import Found
 
 DRAWS, HOT = 7, 0.7
-QUEUES = ("battery", "delivery", "theft_loss")
-LONGEST = 300  # characters of a message that is sorted
+QUEUES = ("battery", "delivery", "theft")
+LONGEST = 180  # characters of a message that is sorted
 YES_NO = ("yes", "no")
 
 
@@ -52,7 +52,7 @@ class Sorted:
     @property
     def truth(self) -> str:
         """The queue by the label of the annotators."""
-        return self.ticket.intent
+        return queue_of(self.ticket)
 
     @property
     def share_right(self) -> float:
@@ -70,17 +70,26 @@ class Sorted:
         return self.draws.count(self.majority) / len(self.draws)
 
 
-SORTING = (
-    "Three teams read the mail of Meadow, an e-bike company.\n"
-    "battery: the battery, charging it, its range.\n"
-    "delivery: a bike on its way to the customer, the time slot, the driver.\n"
-    "theft_loss: a bike that was stolen or found again, a lost key.\n\n"
+# Written for this prompt, not taken from the inbox. Of several wordings this one was right most often on dev messages.
+EXAMPLES = (
+    ("Where is the van? My slot was at nine.", "delivery"),
+    ("It only charges to half and then stops.", "battery"),
+    ("My bike was gone this morning, the lock is cut.", "theft"),
+    ("Nobody rang and the driver has left.", "delivery"),
+    ("Somebody stole it from the station.", "theft"),
+    ("Range is down to ten kilometres in the cold.", "battery"),
 )
 
 
+def queue_of(ticket: world.Ticket) -> str:
+    """The queue of a message by its label: theft_loss is called theft here."""
+    return ticket.intent.removesuffix("_loss")
+
+
 def sort_prompt(text: str) -> str:
-    """The question of the sorting job."""
-    return f"{SORTING}Mail: {text}\n\nWhich team is it for? Answer battery, delivery or theft_loss."
+    """The question of the sorting job: six examples, then the message."""
+    shown = "".join(f"Mail: {mail}\nTopic: {queue}\n\n" for mail, queue in EXAMPLES)
+    return f"{shown}Mail: {text}\nTopic:"
 
 
 def sort_settings() -> dict[str, Any]:
@@ -94,7 +103,7 @@ def queue_tickets(split: str | None = None) -> tuple[world.Ticket, ...]:
     return tuple(
         ticket
         for ticket in world.tickets(split, language="en")
-        if ticket.intent in QUEUES and ticket.also is None and len(ticket.text) <= LONGEST
+        if queue_of(ticket) in QUEUES and ticket.also is None and len(ticket.text) <= LONGEST
     )
 
 

@@ -16,27 +16,52 @@ YOURS = "yours"
 OPTIONS = ("always answer", "hand everything over", "one threshold", YOURS)
 
 
-def reference_policy(lab: Lab, danger: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """Answer only from a promised threshold, hedge never, and below it the state that costs least on dev.
+STARTS = (policy.NEVER, 0.4, 0.5, 0.6)  # similarities from which the reference policy may answer plainly
 
-    For questions that are guessed to be unforgivable: a person.
+
+def reference_policy(lab: Lab, danger: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """For each guessed severity the line that costs least on dev, among few: answer from STARTS or never, then BELOW.
+
+    Plain answers only where they are promised, no hedge, and a person wherever danger is seen.
     """
     guessed = lab.guesses("dev", danger)
     chosen: dict[str, dict[str, Any]] = {}
     for name in SEVERITIES[:2]:
         promised = lab.safe(name).threshold
-        line = {"answer": policy.NEVER if promised is None else promised, "hedge": policy.NEVER}
-        costs = {
-            below: sum(
-                policy.outcome(row, policy.state_for({**line, "below": below}, value), lab.given).euros
-                for row, value, guess in zip(lab.rows(), lab.values(), guessed, strict=True)
-                if guess == name
-            )
+        lines = [
+            {"answer": start, "hedge": policy.NEVER, "below": below}
+            for start in STARTS
             for below in policy.BELOW
-        }
-        chosen[name] = {**line, "below": min(costs, key=costs.get)}
+            if start == policy.NEVER or (promised is not None and start >= promised)
+        ]
+        chosen[name] = min(lines, key=lambda line, name=name: _cost(lab, line, name, guessed))
     chosen[SEVERITIES[2]] = {"answer": policy.NEVER, "hedge": policy.NEVER, "below": "person"}
     return chosen
+
+
+def _cost(lab: Lab, line: Mapping[str, Any], name: str, guessed: Sequence[str]) -> float:
+    """Euros of a line on the dev questions that are guessed to have this severity."""
+    return sum(
+        policy.outcome(row, policy.state_for(line, value), lab.given).euros
+        for row, value, guess in zip(lab.rows(), lab.values(), guessed, strict=True)
+        if guess == name
+    )
+
+
+def guessed_table(lab: Lab, danger: Sequence[str], split: str = "dev") -> dict[str, dict[str, int]]:
+    """Guessed severity -> true severity -> number of questions."""
+    found = {name: dict.fromkeys(SEVERITIES, 0) for name in SEVERITIES}
+    for row, guess in zip(lab.rows(split), lab.guesses(split, danger), strict=True):
+        found[guess][row.severity] += 1
+    return found
+
+
+def mean_wrong(lab: Lab, counts: Mapping[str, int]) -> float | None:
+    """Mean cost in euros of a wrong answer in a line, over its annoying and costly questions; None without any."""
+    total = counts["annoying"] + counts["costly"]
+    if not total:
+        return None
+    return sum(lab.given.wrong_eur[name] * counts[name] for name in ("annoying", "costly")) / total
 
 
 def by_line(ran: policy.Ran) -> dict[str, float]:

@@ -48,7 +48,7 @@ def policy_page(lab: Lab, *, policy: Any, danger: Any, why: Any, choice: Any, te
                 f"{1000 * euros.value:,.0f} ({1000 * euros.low:,.0f} to {1000 * euros.high:,.0f}) | "
                 f"{1000 * ran.mean('event').value:.0f} |"
             )
-        head = "| for 1,000 test questions | shown a passage | end with a person | euros | unforgivable, acted on |"
+        head = "| for 1,000 test questions | shown a page | end with a person | euros | unforgivable, acted on |"
         parts.append(head + "\n|---|---|---|---|---|\n" + "\n".join(rows))
     if own.own("06.8", {"choice": choice, "why": why}):
         parts.append(f"**Decision.** {choice}. {why}")

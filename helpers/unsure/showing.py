@@ -27,7 +27,7 @@ def show_cards(rows: Sequence[Found]) -> Any:
         (n, row.question.text, f"{row.title}: {_short(row.text)}", row.question.reference)
         for n, row in enumerate(rows, 1)
     ]
-    return cards.table(["", "the customer asks", "the box shows", "a right answer says"], lines, "Six questions")
+    return cards.table(["", "the customer asks", "page and passage", "a right answer says"], lines, "Six questions")
 
 
 def show_bins(lab: Lab, split: str = "dev") -> Any:
@@ -38,7 +38,9 @@ def show_bins(lab: Lab, split: str = "dev") -> Any:
         (f"{found.low:g} to {found.high:g}", found.n, round(found.rate.value * found.n), f"{found.mean:.2f}")
         for found in lab.bins(split)
     ]
-    return cards.table(["similarity", "passages", "right", "mean similarity"], lines, f"The box on {split} questions")
+    return cards.table(
+        ["similarity", "questions", "right page", "mean similarity"], lines, f"The box on {split} questions"
+    )
 
 
 def reliability_figure(lab: Lab, split: str = "dev") -> tuple[Any, str]:
@@ -61,7 +63,7 @@ def reliability_figure(lab: Lab, split: str = "dev") -> tuple[Any, str]:
     ax.set_xlabel("similarity of question and passage")
     ax.set_ylabel("right")
     said = "; ".join(f"about {one.mean:.2f}: {one.rate.text} of {one.n}" for one in found)
-    return fig, f"Share of right passages by similarity, {split} questions, number of passages above. {said}."
+    return fig, f"Share of right pages by similarity, {split} questions, their number above. {said}."
 
 
 def show_signals(lab: Lab) -> Any:
@@ -135,7 +137,7 @@ def show_policies(runs: Mapping[str, Ran], caption: str) -> Any:
         )
     head = [
         "policy",
-        "shown a passage",
+        "shown a page",
         "end with a person",
         "harm, euros",
         "people and harm, euros",

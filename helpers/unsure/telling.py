@@ -76,6 +76,20 @@ def alarm_text(danger: Iterable[str]) -> str:
     return "\n".join(lines)
 
 
+def show_guessed(lab: Lab, danger: Iterable[str]) -> Any:
+    """Who is in each line of a policy: questions by guessed and true severity, and what a wrong answer costs."""
+    from helpers import cards
+    from helpers.unsure.deciding import guessed_table, mean_wrong
+
+    lines = []
+    for guess, counts in guessed_table(lab, list(danger)).items():
+        mean = mean_wrong(lab, counts)
+        share = f"{100 * mean / (mean + lab.given.person_eur):.0f} %" if mean else "–"
+        lines.append((guess, *counts.values(), f"{mean:.1f}" if mean else "–", share))
+    head = ["guessed by words", "annoying", "costly", "unforgivable", "a wrong answer costs, euros", "break-even share"]
+    return cards.table(head, lines, "Dev questions by what they are; euros and share without the unforgivable ones")
+
+
 def shown_promise(lab: Lab, severity: str) -> str:
     """The promised threshold of a severity in words, hidden until exercise 5 was tried."""
     from helpers.own import tried

@@ -16,9 +16,9 @@
 # Go section by section: read, answer, check, then go on. A section that you leave out stays open and stops nothing; where a later one
 # needs its answer, the reference answer is used, and you see it after your first try.
 #
-# Meadow's **answer box** writes nothing. It searches the help pages and shows one passage. That is deliberate: the small model of this
-# workbook writes a right answer one time in ten, and a passage at least says what the company says. The box can still be unsure, wrong
-# or slow. What it does then is your decision.
+# Meadow's **answer box** writes nothing. It searches the help pages and opens one of them at a passage. That is deliberate: the small
+# model of this workbook writes a right answer one time in ten, and a page at least says what the company says. The box can still be
+# unsure, wrong or slow. What it does then is your decision.
 
 # %% tags=["parameters"]
 model = ""
@@ -36,12 +36,12 @@ from helpers.widgets import slider
 
 lab = unsure.begin(model=model, live_cases=live_cases, person_eur=person_eur, hedge_heeded=hedge_heeded, seed=seed)
 rows = lab.rows("dev")
-print(f"{len(rows)} dev questions on {len({row.cluster for row in rows})} pages, each with the passage that the box finds.")
+print(f"{len(rows)} dev questions on {len({row.cluster for row in rows})} pages, each with the page that the box opens.")
 
 # %% [markdown]
 # ## 1. Read what the box shows
 #
-# Before you look: for how many of 100 dev questions does the passage say what a right answer has to say?
+# Before you look: for how many of 100 dev questions is it a page that answers the question?
 
 # %%
 guess = slider("guess", 60, 0, 100, label="Your guess, in percent")
@@ -49,24 +49,24 @@ guess = slider("guess", 60, 0, 100, label="Your guess, in percent")
 # %%
 rate = lab.rate()
 plots.show(
-    plots.guess_reveal(guess / 100, rate, label="right passages", title="The answer box on the dev questions"),
-    alt=f"Right passages: {plots.with_interval(rate)}; the guess was {guess} %.",
+    plots.guess_reveal(guess / 100, rate, label="right pages", title="The answer box on the dev questions"),
+    alt=f"Right pages: {plots.with_interval(rate)}; the guess was {guess} %.",
 )
 print(f"You were {abs(guess - 100 * rate.value):.0f} points off. Measured: {rate.text}, pages as clusters.")
 
 # %% [markdown]
-# A passage is **right** when its page answers the question and it says everything that a right answer must say. Read six rows. What is
-# each of them?
+# Here **right** means: the page answers the question, or the part of it that the page is about. The passage at which it opens need not
+# hold the whole answer; the customer can read on. Read six rows: the page, and the passage at which it opens. What is each of them?
 #
-# - `"right"`: the passage says what the right answer says
-# - `"wrong passage"`: Meadow has an answer, and this is not it, or not all of it
-# - `"no page"`: no page of Meadow answers this; the right answer is that we do not know, or do not do it
+# - `"right"`: the page is about what the right answer says
+# - `"wrong page"`: Meadow has a page for this, and it is another one
+# - `"no page"`: no page of Meadow answers this; the right answer is that we do not know it, or do not do it
 
 # %%
 unsure.show_cards(lab.cards())
 
 # %% [markdown]
-# Write six of these, in the order of the rows. For three rows it would read `cards = ["right", "no page", "wrong passage"]`.
+# Write six of these, in the order of the rows. For three rows it would read `cards = ["right", "no page", "wrong page"]`.
 
 # %%
 cards = [unsure.kind_of(row) for row in lab.cards()]  # SOLUTION
@@ -76,7 +76,7 @@ check("06.1", cards)
 # ## 2. Ask what a confidence is worth (workshop)
 #
 # The box cannot see what you saw. It has a number: the **similarity** of question and passage (a cosine). Here are the dev questions by
-# similarity. The figure has a dashed line: on it, a similarity of 0.6 would mean six right passages in ten.
+# similarity. The figure has a dashed line: on it, a similarity of 0.6 would mean six right pages in ten.
 
 # %%
 unsure.show_bins(lab)
@@ -86,14 +86,14 @@ picture, described = unsure.reliability_figure(lab)
 plots.show(picture, alt=described)
 
 # %% [markdown]
-# A useful confidence need not be a chance. It is enough that it puts right passages before wrong ones. How well each signal does that is
+# A useful confidence need not be a chance. It is enough that it puts right pages before wrong ones. How well each signal does that is
 # in the next table: answer the surest question first, then the next, and take the mean share of wrong answers on the way.
 
 # %%
 unsure.show_signals(lab)
 
 # %% [markdown]
-# Answer three things. `share`: of the passages in the row with the most passages, what share is right? You may type a fraction, such as
+# Answer three things. `share`: in the row with the most questions, what share of the pages is right? You may type a fraction, such as
 # `share = 3 / 10`. `chance`: may the similarity be read as the chance of being right, "yes" or "no"? `best`: the signal that is worth
 # most, for instance `best = "agreement"`.
 
@@ -107,13 +107,13 @@ check("06.2", {"share": share, "chance": chance, "best": best})
 # ## 3. Ask the model whether it is right
 #
 # "Let the model check itself" is often proposed. So the bundled model was asked about every passage: *does the help page answer the
-# customer, yes or no?* It could say these two words only. Of each row, how many passages are right?
+# customer, yes or no?* It could say these two words only.
 
 # %%
 unsure.show_self_check(lab)
 
 # %% [markdown]
-# `if_yes`: of the passages to which it says yes, what share is right? `if_no`: the same for no. With 3 right and 9 wrong you would write
+# `if_yes`: of the pages to which it says yes, what share is right? `if_no`: the same for no. With 3 right and 9 wrong you would write
 # `if_yes = 3 / (3 + 9)`. When it never says one of them, write `"none"`. Then `verdict`, by the interval of the difference:
 # "it tells something" or "nothing is shown".
 
@@ -193,7 +193,8 @@ check("06.5", answer_5)
 # %%
 if visible("06.5", answer_5):
     print(unsure.kept_promises(lab))
-    picture, described = unsure.risk_figure(lab, {"naive, costly": lab.naive("costly"), "promised, annoying": lab.safe("annoying").threshold}, "test")
+    marks = {"naive, costly": lab.naive("costly"), "promised, annoying": lab.safe("annoying").threshold}
+    picture, described = unsure.risk_figure(lab, marks, "test")
     plots.show(picture, alt=described)
 else:
     print("Shown once you have tried exercise 5.")
@@ -233,21 +234,29 @@ else:
 #
 # | state | what the box does | what is assumed of customers |
 # |---|---|---|
-# | answer | shows the passage as the answer | all act on it |
-# | hedge | shows it, with a doubt in the first person and its source | half heed a doubt about a wrong passage and write to a person; 10 % doubt a right one |
-# | ask back | "is it about one of these three pages?" | 15 % leave and write to a person; if the right passage is not there, 80 % say so and 20 % act on a wrong one |
+# | answer | opens the page as the answer | all act on it |
+# | hedge | opens it, with a doubt in the first person | half (`hedge_heeded`) heed a doubt about a wrong page and write to a person, half act on it; 10 % doubt a right one |
+# | ask back | "is it about one of these three pages?" | 15 % leave and write to a person; if the right page is not there, 80 % say so and 20 % act on a wrong one |
 # | search | five links, no claim | 60 % find a right one; the others write to a person; 5 % are misled where none is right |
 # | person | hands over | all wait for a person |
 #
-# The search and its errors are measured. The right column is **assumed** (`data/uncertainty.yaml`): a product team measures it. That a
+# Where the right page stands is measured. The right column is **assumed** (`data/uncertainty.yaml`): a product team measures it. That a
 # doubt in the first person makes people check more was measured [kim-2024]; the half was not.
 #
 # A policy has a line for each severity that the box *guesses*. `answer` and `hedge`: the similarity from which on it does that, or
-# `"never"`. `below`: what it does otherwise, one of "ask back", "search", "person". Change the numbers and words, run, compare, repeat:
-# dev is for that. Look at section 5 before you let anything be answered plainly.
+# `"never"`. `below`: what it does otherwise, one of "ask back", "search", "person". Who is in each line?
 
 # %%
-print(f"A threshold that can be promised: annoying {unsure.shown_promise(lab, 'annoying')}, costly {unsure.shown_promise(lab, 'costly')}.")
+unsure.show_guessed(lab, words)
+
+# %% [markdown]
+# The guess leaks: costly questions stand in the line of the annoying ones, and a wrong answer there costs them as much as ever. So a
+# threshold that was right for annoying questions can be too low for that line. Here is a policy to copy. Change its numbers and words,
+# run, compare, repeat: dev is for that. Nothing may be answered plainly below a threshold that can be promised (section 5).
+
+# %%
+promises = {name: unsure.shown_promise(lab, name) for name in ("annoying", "costly")}
+print(f"Promised: for annoying questions {promises['annoying']}, for costly ones {promises['costly']}.")
 example = {
     "annoying": {"answer": 0.30, "hedge": 0.20, "below": "search"},
     "costly": {"answer": 0.60, "hedge": 0.50, "below": "person"},
@@ -255,9 +264,7 @@ example = {
 }
 
 # %%
-# BEGIN SOLUTION
-policy = unsure.reference_policy(lab, words)
-# END SOLUTION
+policy = unsure.reference_policy(lab, words)  # SOLUTION
 unsure.show_trial(lab, {"example": example, "yours": policy})
 
 # %%
@@ -266,7 +273,7 @@ check("06.7", policy)
 # %% [markdown]
 # ## 8. Look at the test questions once, and decide (workshop)
 #
-# Your policy, and three that you will hear proposed: *always answer*; *hand everything over*; *one threshold* for all severities, the
+# Your policy, and three others that you will hear proposed: *always answer*; *hand everything over*; *one threshold* for all severities, the
 # naive one of section 5. All figures are for 1,000 questions like the test questions, with 95 % intervals over pages.
 
 # %%
@@ -300,7 +307,8 @@ check("06.8", answer_8)
 
 # %%
 options = ["always answer", "hand everything over", "one threshold", "yours"]
-decide("06.policy", choice=choice, why=why, options=options, needs={"06.8": answer_8}, policy=used, euros=runs["yours"].mean("euros"))
+euros = runs["yours"].mean("euros")
+decide("06.policy", choice=choice, why=why, options=options, needs={"06.8": answer_8}, policy=used, euros=euros)
 
 # %% [markdown]
 # ## 9. Set a deadline, and decide what may be streamed
@@ -350,13 +358,20 @@ check("06.9", {"deadline": deadline, "stream": stream})
 #
 # A library's box would say for *hedge*: "I believe the rule is in {page}, but I am not sure. Please look there before you pay." And for
 # *person*: "Your card is a matter for a librarian, because I cannot see your account. You hear from us within {hours} hours." Write
-# Meadow's, in your words: one text between the quotes of each line.
+# Meadow's, in your words. Copy this form into the next cell, and put a text between each pair of empty quotes:
+#
+# ```python
+# texts = {
+#     "hedge": "",
+#     "ask back": "",
+#     "search": "",
+#     "person": "",
+#     "slow": "",
+# }
+# ```
 
 # %%
-# BEGIN SOLUTION
-texts = unsure.reference_texts()
-# END SOLUTION
-# For instance: texts = {"hedge": "…", "ask back": "…", "search": "…", "person": "…", "slow": "…"}
+texts = unsure.reference_texts()  # SOLUTION
 unsure.show_texts(texts)
 
 # %%
