@@ -23,11 +23,12 @@ RAW = paths.RECORDINGS / "rag.jsonl"
 def vectors() -> None:
     """Write data/recordings/passage_vectors.npz."""
     from helpers.retrieving import designs, pages
-    from helpers.retrieving.vectors import record
+    from helpers.retrieving.embedding import record
 
     texts = [question.text for question in world.questions()]
     cuts = [("published", size, 20) for size in designs.SIZES] + [("published", 80, 0), ("published", 80, 40)]
-    for name, size, overlap in [*cuts, ("history", 80, 20), ("poisoned", 80, 20)]:
+    cuts += [("everything", size, 20) for size in designs.SIZES]
+    for name, size, overlap in cuts:
         from helpers.rag.chunking import pieces
 
         texts += [piece.text for row in pages.rows(name) for piece in pieces(row, size, overlap)]

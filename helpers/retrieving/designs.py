@@ -6,8 +6,8 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from helpers.retrieving.pages import rows, valid_on
-from helpers.retrieving.vectors import vectors
+from helpers.retrieving.pages import GUARDS, guarded, rows, valid_on
+from helpers.retrieving.embedding import vectors
 from helpers.world.reading import to_date
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ SIZES = (40, 80, 160, 320)
 TOPS = (1, 3, 6)
 """Numbers of chunks shown whose answers are recorded, for chunks of 80 words."""
 MODES = ("bm25", "dense", "hybrid")
-PAGES = ("published", "history", "poisoned")
+PAGES = ("published", "history", "poisoned", "everything")
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,9 @@ class Design:
     """A design of the search.
 
     chunk_words, overlap: how pages are cut, in words. k: chunks that the model is shown. mode: "bm25" (words in
-    common), "dense" (meaning) or "hybrid" (both). pages: "published", "history" (every dated version) or "poisoned"
-    (published, and one page of an attacker). as_of: a date such as "2026-11-15"; only pages valid on it are found.
+    common), "dense" (meaning) or "hybrid" (both). pages: "published", "history" (every dated version), "poisoned"
+    (published, and one page of an attacker) or "everything". as_of: a date such as "2026-11-15"; only pages valid on it
+    are found. guards: names of `GUARDS`; a page that one of them stops is not found.
     Raises: ValueError that says which setting is wrong.
     """
 
@@ -37,6 +38,7 @@ class Design:
     mode: str = "hybrid"
     pages: str = "published"
     as_of: str | None = None
+    guards: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name, least in (("chunk_words", 5), ("overlap", 0), ("k", 1)):
@@ -55,13 +57,18 @@ class Design:
                 raise ValueError(f"{name} is one of {', '.join(known)}; got {getattr(self, name)!r}")
         if self.as_of is not None:
             to_date("as_of", self.as_of)
+        if isinstance(self.guards, str) or not set(self.guards) <= set(GUARDS):
+            raise ValueError(f"guards is a list with names out of {', '.join(GUARDS)}; got {self.guards!r}")
+        object.__setattr__(self, "guards", tuple(name for name in GUARDS if name in self.guards))
 
     @property
     def text(self) -> str:
         """The design in words: "80 words, overlap 20, 3 chunks, hybrid"."""
         said = f"{self.chunk_words} words, overlap {self.overlap}, {self.k} chunk{'s' * (self.k != 1)}, {self.mode}"
-        said += {"published": "", "history": ", all versions", "poisoned": ", with the poisoned page"}[self.pages]
-        return said + (f", as of {self.as_of}" if self.as_of else "")
+        said += {"published": "", "history": ", all versions", "poisoned": ", with the poisoned page",
+                 "everything": ", all versions and the poisoned page"}[self.pages]  # fmt: skip
+        said += f", as of {self.as_of}" if self.as_of else ""
+        return said + (f", guards {' and '.join(self.guards)}" if self.guards else "")
 
 
 @functools.cache
@@ -84,5 +91,7 @@ def chunks(design: Design) -> list[Hit]:
 
 def search(text: str, design: Design) -> list[Hit]:
     """What the design finds for a text: at most k chunks, best first. Their metadata name page, version and owner."""
-    where = valid_on(design.as_of) if design.as_of else None
+    parts = [valid_on(design.as_of)] if design.as_of else []
+    parts += [guarded(name) for name in design.guards]
+    where = parts[0] if len(parts) == 1 else {"$and": parts} if parts else None
     return index(design).search(text, design.k, mode=design.mode, where=where)

@@ -62,13 +62,11 @@ def vectors(texts: Sequence[str]) -> np.ndarray:
 
 
 def record(texts: Sequence[str]) -> int:
-    """Write the recorded vectors; returns how many. For contributors, after pages or questions have changed."""
+    """Write the vectors of these texts, and of no others; returns how many. For contributors, after pages have changed."""
     import numpy as np
 
-    from helpers.embed import embed
-
     texts = list(dict.fromkeys(texts))
-    held = embed(texts).astype("float16")
+    held = vectors(texts).astype("float16")
     np.savez_compressed(FILE, names=np.array([name_of(text) for text in texts]), vectors=held)
     _recorded.cache_clear()
     return len(texts)

@@ -1,0 +1,164 @@
+"""Checks 07.5 (where an answer was lost) and 07.6 (what a reply rests on)."""
+
+from __future__ import annotations
+
+from helpers import retrieving
+from helpers.check import Hint, Right, exercise
+
+PLACES = ("search", "model")
+CLOSE = 0.006
+
+
+def _lost() -> list[str]:
+    return ["model" if row.holds else "search" for row in retrieving.current().lost()]
+
+
+def _boxes() -> dict[tuple[bool, bool], int]:
+    return {box: len(rows) for box, rows in retrieving.quadrants(retrieving.current().answers()).items()}
+
+
+def _ceiling() -> float:
+    boxes = _boxes()
+    return boxes[True, True] / max(1, boxes[True, True] + boxes[True, False])
+
+
+@exercise(
+    "07.5",
+    title="Where it was lost",
+    expects=dict,
+    form='a dictionary with "where" and "at_most"',
+    reference=lambda: {"where": _lost(), "at_most": _ceiling()},
+)
+def lost(answer):
+    """For four wrong replies where they were lost, and the share of right replies if the search never missed."""
+    if missing := {"where", "at_most"} - set(answer):
+        return Hint(f"The answer lacks {' and '.join(sorted(missing))}.", id="incomplete", form=True)
+    right, rows, given = _lost(), retrieving.current().lost(), answer["where"]
+    if not isinstance(given, list | tuple) or len(given) != len(right):
+        return Hint(f'`where` takes {len(right)} words in a list, "search" or "model" each.', id="length", form=True)
+    given = [str(word).strip().casefold() for word in given]
+    if odd := [word for word in given if word not in PLACES]:
+        return Hint(f'{odd[0]!r} is no place. Write "search" or "model".', id="no place", form=True)
+    for number, (mine, true, row) in enumerate(zip(given, right, rows, strict=True), 1):
+        if mine != true:
+            phrase = row.question.must[0].split(" | ")[0]
+            hint = (
+                f"Reply {number}: do the passages say what a right reply needs ({phrase})? Then the search did its work."
+                if true == "model"
+                else f"Reply {number}: could the model have known it? Look for {phrase!r} in the passages."
+            )
+            seen = "it stands there" if true == "model" else "not every phrase that is needed stands there"
+            return Hint(hint, f"Read the passages of reply {number}, not the reply. Is all of it there?",
+                        f"Reply {number} was lost by the {true}: {seen}.", id=f"reply {number}")  # fmt: skip
+    return _at_most(answer["at_most"])
+
+
+def _at_most(share):
+    boxes, ceiling = _boxes(), _ceiling()
+    there, total = boxes[True, True] + boxes[True, False], sum(boxes.values())
+    if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
+        return Hint("`at_most` is a share between 0 and 1. You may type a fraction, such as 3 / 20.", id="no share", form=True)
+    if abs(share - ceiling) <= CLOSE:
+        return Right(
+            f"{boxes[True, True]} of {there} with the answer in front of it. A perfect search would bring the replies from "
+            f"{100 * (boxes[True, True] + boxes[False, True]) / total:.0f} % to about {100 * ceiling:.0f} %. The rest is the "
+            "model's."
+        )
+    now = (boxes[True, True] + boxes[False, True]) / total
+    if abs(share - now) <= CLOSE:
+        return Hint(
+            "That is the share that is right today. What if the answer always stood in the passages?",
+            "Take only the row of questions where it does stand there. How many of these are right?",
+            f"The row `found` holds {boxes[True, True]} right and {boxes[True, False]} wrong replies.",
+            id="today",
+        )
+    if abs(share - there / total) <= CLOSE:
+        return Hint(
+            "That is how often the answer stands in the passages. Is the reply right each time it does?",
+            "Of the questions in the row `found`, how many have a right reply?",
+            f"The row `found` holds {boxes[True, True]} right and {boxes[True, False]} wrong replies.",
+            id="found",
+        )
+    if share > 0.99:
+        return Hint(
+            "With a perfect search every reply would be right? Look at the row in which the search found the answer.",
+            "In the row `found` the search was perfect. How many of these replies are right?",
+            f"It holds {boxes[True, True]} right and {boxes[True, False]} wrong replies.",
+            id="all",
+        )
+    return Hint(
+        "Take the row `found`: the search did its work there. What share of its replies is right?",
+        "Right replies of that row, divided by all of that row.",
+        f"The row holds {boxes[True, True]} right and {boxes[True, False]} wrong replies.",
+        id="another share",
+    )
+
+
+def _states() -> tuple[int, int, int]:
+    """Replies by state: supported, unsupported, no claim."""
+    found = [row.ground.state for row in retrieving.current().answers()]
+    return tuple(found.count(state) for state in retrieving.STATES)
+
+
+def _shares() -> dict[str, float]:
+    yes, no, none = _states()
+    total = yes + no + none
+    return {"counts_as_bad": yes / total, "counts_as_good": (yes + none) / total, "left_out": yes / max(1, yes + no)}
+
+
+def _blind() -> list[str]:
+    """Ids of replies whose claims all stand in the passages, and which are wrong by phrases all the same."""
+    return [row.question.id for row in retrieving.current().grounded() if not row.right]
+
+
+@exercise(
+    "07.6",
+    title="What a reply rests on",
+    expects=dict,
+    form='a dictionary with "counts_as_bad", "counts_as_good", "left_out" and "blind"',
+    reference=lambda: {**_shares(), "blind": (_blind() or ["none"])[0]},
+)
+def rests(answer):
+    """Three shares of grounded replies from one count, and a grounded reply that is wrong."""
+    wanted = _shares()
+    if missing := {*wanted, "blind"} - set(answer):
+        return Hint(f"The answer lacks {', '.join(sorted(missing))}.", id="incomplete", form=True)
+    yes, no, none = _states()
+    for name, right in wanted.items():
+        share = answer[name]
+        if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
+            return Hint(f"`{name}` is a share between 0 and 1, such as 10 / 20.", id="no share", form=True)
+        if abs(share - right) > CLOSE:
+            other = next((key for key, value in wanted.items() if key != name and abs(share - value) <= CLOSE), None)
+            words = {
+                "counts_as_bad": ("a reply without a claim is no grounded reply", f"{yes} / ({yes} + {no} + {none})"),
+                "counts_as_good": ("a reply without a claim cannot be ungrounded", f"({yes} + {none}) / ({yes} + {no} + {none})"),
+                "left_out": ("a reply without a claim is in no count", f"{yes} / ({yes} + {no})"),
+            }[name]
+            return Hint(
+                f"`{name}`: " + (f"that is the share of `{other}`." if other else "count once more.") + f" Here {words[0]}.",
+                "Above the line stand the replies that count as grounded, below it all that are counted.",
+                f"`{name} = {words[1]}`",
+                id=name,
+            )
+    blind, supported = str(answer["blind"]).strip().casefold(), retrieving.current().grounded()
+    by_id = {row.question.id.casefold(): row for row in supported}
+    if not _blind():
+        return Right("In this run no reply is both grounded and wrong; there are too few to see one.")
+    if blind not in by_id:
+        return Hint(
+            f"{answer['blind']!r} is no reply of the table of supported ones. Copy an id from its first column.",
+            id="not in the table",
+            form=True,
+        )
+    if by_id[blind].right:
+        return Hint(
+            f"The reply to {blind} is right: it says what it must. Which one would send a customer the wrong way?",
+            "Hold the column of the reply against the column of what a right one says.",
+            f"One of them is {_blind()[0]}.",
+            id="right one",
+        )
+    return Right(
+        f"Of {yes} replies whose claims all stand in the passages, {len(_blind())} are wrong by phrases. Grounded says where "
+        "the words come from. It does not say that they answer the question."
+    )

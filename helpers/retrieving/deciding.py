@@ -1,0 +1,192 @@
+"""The design that the learner chooses: read from a dictionary, held against others, and looked at once on test pages."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from helpers.cards import Block, table
+from helpers.retrieving import silence
+from helpers.retrieving.asking import asked, passed, share
+from helpers.retrieving.designs import SIZES, Design
+from helpers.retrieving.finding import Found, answerable, found
+from helpers.retrieving.lab import Lab, difference
+
+if TYPE_CHECKING:
+    from helpers.stats import Estimate
+
+CHOICES = ("quote the passage", "let the model answer", "people answer")
+FIELDS = ("chunk_words", "overlap", "k", "mode", "guards", "below")
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a design does on a split: `holds` and `recall` of what is shown, `quoted` the best passage alone as the reply
+    (right by phrases), `bad` how many questions are shown a page that no customer should read, `silence` the threshold.
+    """
+
+    split: str
+    design: Design
+    rows: tuple[Found, ...]
+    holds: Estimate
+    recall: Estimate
+    quoted: Estimate
+    bad: int
+    silence: silence.Step
+    words: float
+
+    @property
+    def counts(self) -> tuple[tuple[int, int], ...]:
+        """(hits, of) behind holds and quoted."""
+        n = len(self.rows)
+        return (round(self.holds.value * n), n), (round(self.quoted.value * n), n)
+
+
+def chosen(given: Any) -> Design:
+    """The design behind the learner's dictionary; it searches everything that was ever published, and the foreign page.
+
+    Raises: ValueError that says what is missing or cannot be.
+    """
+    if not isinstance(given, Mapping):
+        raise ValueError(f"a dictionary was expected, got {type(given).__name__}")
+    if missing := [name for name in FIELDS if name not in given]:
+        raise ValueError(f"the design lacks {', '.join(missing)}")
+    if unknown := [str(name) for name in given if name not in FIELDS]:
+        raise ValueError(f"there is no setting {', '.join(unknown)}; the settings are {', '.join(FIELDS)}")
+    below = given["below"]
+    if isinstance(below, bool) or not isinstance(below, int | float) or not 0 <= below < 1:
+        raise ValueError(f"below is a cosine from 0 (never silent) to under 1, but got {below!r}")
+    guards = given["guards"]
+    guards = (guards,) if isinstance(guards, str) else guards
+    if not isinstance(guards, list | tuple | set | frozenset):
+        raise ValueError(f'guards is a list such as ["date"], but got {guards!r}')
+    return Design(given["chunk_words"], given["overlap"], given["k"], given["mode"], "everything", None, tuple(guards))
+
+
+def look(design: Design, below: float, split: str = "dev") -> Look:
+    """Hold a design against the questions of a split that a page answers and phrases can decide."""
+    from dataclasses import replace
+
+    from helpers.retrieving.showing import bad_shown
+
+    questions = asked() if split == "dev" else answerable(split)
+    rows = found(design, questions)
+    best = found(replace(design, k=1), questions)
+    return Look(
+        split, design, tuple(rows),
+        share(rows, [row.holds for row in rows]),
+        share(rows, [row.recall for row in rows]),
+        share(best, [passed(row.question, " ".join(row.texts)) for row in best]),
+        bad_shown(rows),
+        silence.step(silence.scored(split, design), below),
+        sum(row.words for row in rows) / len(rows),
+    )  # fmt: skip
+
+
+def others(design: Design) -> list[Design]:
+    """The designs that a chosen one has to stand beside: four sizes with one to eight chunks, hybrid, the same guards."""
+    return [
+        Design(size, 20, k, "hybrid", design.pages, None, design.guards)
+        for size in SIZES
+        for k in (1, 2, 3, 4, 6, 8)
+        if size * k <= 640
+    ]
+
+
+def beaten_by(design: Design) -> tuple[Design, Any] | None:
+    """A design that shows no more words and the answer clearly more often, on dev pages, with the difference; or None."""
+    mine = found(design, asked())
+    words = sum(row.words for row in mine)
+    best = None
+    for other in others(design):
+        rows = found(other, asked())
+        if sum(row.words for row in rows) <= words:
+            gap = difference(mine, rows, "holds")
+            if gap.low > 0 and (best is None or gap.value > best[1].value):
+                best = other, gap
+    return best
+
+
+def quote_against_model(lab: Lab) -> Any:
+    """Right by quoting the best passage minus right by the model, on the same dev questions, paired."""
+    from helpers import stats
+
+    said = {row.question.id: row for row in lab.answers()}
+    pairs = [(right, said[row.question.id]) for row, right in lab.quoted() if row.question.id in said]
+    pages = [row.question.cluster for _, row in pairs]
+    return stats.paired_difference([float(row.right) for _, row in pairs], [float(right) for right, _ in pairs], pages)
+
+
+def three_ways(lab: Lab) -> dict[str, Any]:
+    """The share of right replies on dev: quoted passage, model with passages, model with the right page, closed book."""
+    quoted, said = lab.quoted(), lab.answers()
+    rates = {
+        "the best passage, quoted": share([row for row, _ in quoted], [right for _, right in quoted]),
+        "the model, shown what is found": share(said, [row.right for row in said]),
+    }
+    if not lab.live:
+        for name, version in (("the model, shown the right page", "A"), ("the model, shown nothing", "closed")):
+            rows = _version(version)
+            rates[name] = share([row for row, _ in rows], [right for _, right in rows])
+    return rates
+
+
+def _version(version: str) -> list[tuple[Found, bool]]:
+    """What a version of the assistant said to the same questions, by phrases."""
+    from helpers import world
+
+    said = {reply.question: reply.text for reply in world.replies(version, split="dev", temperature=0)}
+    return [(Found(question, ()), passed(question, said[question.id])) for question in asked() if question.id in said]
+
+
+def look_at_test(lab: Lab, given: Any) -> Block | Look:
+    """The design on test pages beside dev pages, as a table. Says when it is not the first look.
+
+    What cannot be a design is said in a sentence, and the design of the workbook is taken.
+    """
+    try:
+        design, below = chosen(given), float(given["below"])
+    except (TypeError, ValueError) as error:
+        if given is not ...:
+            print(f"This is no design yet: {error}.")
+        print("The reference design is looked at.")
+        design, below = chosen(REFERENCE), REFERENCE["below"]
+    if lab.looks and lab.looks[-1] != design and not os.environ.get("WORKBOOK_RUN_ID"):
+        print(
+            f"This is look {len(lab.looks) + 1} at the test pages, with another design. A design that is changed after the "
+            "look is chosen on these pages, and they no longer test it."
+        )
+    if not lab.looks or lab.looks[-1] != design:
+        lab.looks.append(design)
+    lab.test = look(design, below, "test")
+    lab.dev = look(design, below, "dev")
+    return look_table(lab.dev, lab.test)
+
+
+def look_table(dev: Look, test: Look) -> Block:
+    """Dev and test pages side by side."""
+    from helpers.retrieving.showing import _text
+
+    def line(name: str, part: Any) -> tuple[str, str, str]:
+        return name, part(dev), part(test)
+
+    lines = [
+        line("questions", lambda one: str(len(one.rows))),
+        line("right page among the passages", lambda one: _text(one.recall)),
+        line("answer in the passages", lambda one: _text(one.holds)),
+        line("the best passage, quoted, is a right reply", lambda one: _text(one.quoted)),
+        line("words shown", lambda one: f"{one.words:.0f}"),
+        line("shown a bad or an old page", lambda one: f"{one.bad} of {len(one.rows)}"),
+        line("no page answers: held back", lambda one: f"{one.silence.stopped} of {one.silence.silent}"),
+        line("a page answers: held back", lambda one: f"{one.silence.lost} of {one.silence.there}"),
+    ]
+    return table(("", "dev pages", "test pages"), lines, f"Your design: {test.design.text}")
+
+
+REFERENCE = {
+    "chunk_words": 80, "overlap": 20, "k": 3, "mode": "hybrid", "guards": ["date", "owner"], "below": 0.35,
+}  # fmt: skip
+"""A design that stands beside the others."""
+
