@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -19,8 +18,8 @@ if TYPE_CHECKING:
     from helpers.llm.reply import Reply
 
 TEMPERATURES = (0.0, 0.3, 0.7, 1.0)
-DRAWN = "both"  # the variant whose draws are recorded
-DRAWS, DRAWN_QUESTIONS = 5, 24
+DRAWN = "short"  # the variant whose draws are recorded
+DRAWS, DRAWN_QUESTIONS = 5, 20
 ALL = "all kept"
 
 
@@ -45,13 +44,16 @@ def drawn_questions() -> list[Question]:
 
 def plan() -> Iterator[Asked]:
     """Everything that is recorded, what the lab needs first."""
-    for split in world.SPLITS:
-        for name in variants():
-            yield Asked(name, split)
-    for split, number in itertools.product(world.SPLITS, range(1, len(paraphrases()))):
+    split_and_wording = [(split, number) for split in world.SPLITS for number in range(len(paraphrases()))]
+    for split, number in split_and_wording:
         yield Asked(PARAPHRASED, split, paraphrase=number)
+    for name in variants():
+        yield Asked(name, "dev")
     for temperature in TEMPERATURES:
         yield Asked(DRAWN, "dev", temperature=temperature, repeats=DRAWS, questions=tuple(drawn_questions()))
+    for name in variants():
+        if variant(name).form == "text":
+            yield Asked(name, "test")
 
 
 def replace_questions(one: Asked, count: int) -> Asked:
@@ -59,7 +61,7 @@ def replace_questions(one: Asked, count: int) -> Asked:
     return replace(one, questions=tuple(chosen(one.split)[:count]))
 
 
-def ask(one: Asked, *, model: str | None = None, progress: bool = False, system: str | None = None) -> list[Reply]:
+def ask(one: Asked, *, model: str | None = None, progress: bool = False, own: str | None = None) -> list[Reply]:
     """The replies of one list: all repeats of the first question, then the next. Recorded ones are read.
 
     Replies that do not fit a schema are kept with their problem. Raises: what `llm.chat_many` raises.
@@ -68,7 +70,7 @@ def ask(one: Asked, *, model: str | None = None, progress: bool = False, system:
 
     questions = one.questions or chosen(one.split)
     return chat_many(
-        [building.messages(question, one.variant, one.paraphrase, system=system) for question in questions],
+        [building.messages(question, one.variant, one.paraphrase, own=own) for question in questions],
         model=model,
         temperature=one.temperature,
         top_p=one.top_p,
@@ -80,7 +82,7 @@ def ask(one: Asked, *, model: str | None = None, progress: bool = False, system:
 
 
 def task(
-    name: str, paraphrase: int = 0, *, model: str | None = None, temperature: float = 0, system: str | None = None
+    name: str, paraphrase: int = 0, *, model: str | None = None, temperature: float = 0, own: str | None = None
 ) -> Callable[..., Any]:
     """A variant as a task for `evals.run`: a list of cases in, a list of replies out."""
     from helpers.evals import batched
@@ -89,7 +91,7 @@ def task(
 
     def answer(cases: list, repeat: int = 0) -> list[Any]:
         return chat_many(
-            [building.messages(question(case.id), name, paraphrase, system=system) for case in cases],
+            [building.messages(question(case.id), name, paraphrase, own=own) for case in cases],
             model=model,
             temperature=temperature,
             repeat=repeat,
@@ -151,7 +153,7 @@ def run(
     temperature: float = 0,
     repeats: int = 1,
     questions: Sequence[Question] | None = None,
-    system: str | None = None,
+    own: str | None = None,
     title: str | None = None,
 ) -> Results:
     """Ask a variant the questions of a split (or those given) and grade every requirement.
@@ -161,6 +163,6 @@ def run(
     from helpers import evals
 
     asked = chosen(split) if questions is None else list(questions)
-    job = task(name, paraphrase, model=model, temperature=temperature, system=system)
+    job = task(name, paraphrase, model=model, temperature=temperature, own=own)
     shown = title or f"05 {split}, {label(name, paraphrase)}"
     return evals.run(world.cases(asked), job, graders(name), repeats=repeats, name=shown)

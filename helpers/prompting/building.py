@@ -29,21 +29,24 @@ def passages_of(question: Question) -> str:
     return "\n\n".join(inside[place] for place in _passages()[question.id])
 
 
-def _asked(title: str, passages: str, question: str, rules: str = "") -> str:
-    after = f"\n\n{rules}" if rules else ""
-    return f"Page: {title}\n{passages}{after}\n\nCustomer: {question}"
+def _asked(title: str, passages: str, question: str, last: str = "") -> str:
+    behind = f"\n\n{last}" if last else ""
+    return f"Help page: {title}\n{passages}\n\nCustomer's question: {question}{behind}"
 
 
-def _example(entry: dict[str, Any], form: str) -> tuple[str, str]:
+def _example(entry: dict[str, Any], form: str, last: str) -> tuple[str, str]:
     said = entry["json"] if form != "text" else entry["reply"]
-    return _asked(entry["title"], entry["passages"].strip(), entry["question"]), said.strip()
+    return _asked(entry["title"], entry["passages"].strip(), entry["question"], last), said.strip()
 
 
-def instruction(variant: str, paraphrase: int = 0) -> str:
-    """The instruction of a variant, or of one of its paraphrases. Raises: ValueError when there is no such one."""
+def closing(variant: str, paraphrase: int = 0) -> str:
+    """What stands behind the question: the last line of a variant, one of its paraphrases, the rules, or nothing.
+
+    Raises: ValueError when there is no such paraphrase.
+    """
     chosen = known.variant(variant)
     if paraphrase == 0:
-        return chosen.system.strip()
+        return rules() if chosen.rules == "last" else chosen.closing.strip()
     if variant != known.PARAPHRASED:
         raise ValueError(f"Only {known.PARAPHRASED!r} was reworded; {variant!r} has no paraphrase {paraphrase}.")
     wordings = known.paraphrases()
@@ -57,26 +60,22 @@ def rules() -> str:
     return known.content()["rules"].strip()
 
 
-def messages(
-    question: Question, variant: str, paraphrase: int = 0, *, system: str | None = None
-) -> list[dict[str, str]]:
-    """The messages for a question: instruction, examples, passages and question, what is shared by all first.
+def messages(question: Question, variant: str, paraphrase: int = 0, *, own: str | None = None) -> list[dict[str, str]]:
+    """The messages for a question: instruction, examples, passages, question, last line; what is shared first.
 
-    system: an instruction of one's own in place of the variant's. Raises: ValueError for an unknown variant or
-    paraphrase, or an instruction that is not text.
+    own: a last line of one's own in place of the variant's. Raises: ValueError for an unknown variant or paraphrase,
+    or a line that is not text.
     """
     chosen = known.variant(variant)
-    if system is not None and not isinstance(system, str):
-        raise ValueError(f"system is a text, got {type(system).__name__}.")
-    head = instruction(variant, paraphrase) if system is None else system.strip()
-    if chosen.rules == "first" and system is None and paraphrase == 0:
-        head = f"{head}\n\n{rules()}"
-    made = [{"role": "system", "content": head}] if head else []
+    if own is not None and not isinstance(own, str):
+        raise ValueError(f"own is a text, got {type(own).__name__}.")
+    last = closing(variant, paraphrase) if own is None else own.strip()
+    head = chosen.system.strip()
+    made = [{"role": "system", "content": f"{head}\n\n{rules()}" if chosen.rules == "first" else head}]
     for entry in known.content()["examples"][: chosen.examples]:
-        shown, said = _example(entry, chosen.form)
+        shown, said = _example(entry, chosen.form, last)
         made += [{"role": "user", "content": shown}, {"role": "assistant", "content": said}]
-    behind = rules() if chosen.rules == "last" else ""
-    asked = _asked(title_of(question), passages_of(question), question.text, behind)
+    asked = _asked(title_of(question), passages_of(question), question.text, last)
     return [*made, {"role": "user", "content": asked}]
 
 
@@ -86,16 +85,18 @@ def settings(variant: str) -> dict[str, Any]:
     return {"max_tokens": chosen.max_tokens} | ({"schema": SCHEMA} if chosen.form == "schema" else {})
 
 
-def parts(question: Question, variant: str, paraphrase: int = 0) -> dict[str, str]:
-    """The parts of a prompt in their order: instruction, rules, examples, passages, question (those it has)."""
+def parts(question: Question, variant: str, paraphrase: int = 0, *, own: str | None = None) -> dict[str, str]:
+    """The parts of a prompt: instruction, rules, examples, passages, question (those it has).
+
+    `rules` is everything that tells the model how to write: the numbered rules, or the last line.
+    """
     chosen = known.variant(variant)
-    found = {"instruction": instruction(variant, paraphrase)}
-    if chosen.rules == "first" and paraphrase == 0:
-        found["rules"] = rules()
+    found = {"instruction": chosen.system.strip()}
+    last = closing(variant, paraphrase) if own is None else own.strip()
+    if chosen.rules == "first" or last:
+        found["rules"] = "\n".join(part for part in (rules() if chosen.rules == "first" else "", last) if part)
     if chosen.examples:
-        pairs = [_example(entry, chosen.form) for entry in known.content()["examples"][: chosen.examples]]
+        pairs = [_example(entry, chosen.form, last) for entry in known.content()["examples"][: chosen.examples]]
         found["examples"] = "\n".join(text for pair in pairs for text in pair)
-    found["passages"] = f"Page: {title_of(question)}\n{passages_of(question)}"
-    if chosen.rules == "last":
-        found["rules"] = rules()
-    return found | {"question": f"Customer: {question.text}"}
+    found["passages"] = f"Help page: {title_of(question)}\n{passages_of(question)}"
+    return found | {"question": f"Customer's question: {question.text}"}

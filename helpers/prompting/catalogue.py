@@ -20,8 +20,9 @@ class Variant:
     """One version of the prompt.
 
     system: the instruction. rules: where the numbered rules stand, "none", "first" (in the system message) or "last"
-    (after the passages). examples: how many worked examples stand before the question. form: text, json (asked for in
-    words) or schema (asked for in words and enforced while the reply is made). max_tokens: of the reply.
+    (after the question). closing: a last line after the question. examples: how many worked examples stand before it.
+    form: text, json (asked for in words) or schema (asked for in words and enforced while the reply is made).
+    max_tokens: of the reply.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Variant:
     changed: str
     system: str
     rules: str
+    closing: str
     examples: int
     form: str
     max_tokens: int
@@ -61,12 +63,12 @@ def variant(name: str) -> Variant:
     return variants()[name]
 
 
-PARAPHRASED = "both"
+PARAPHRASED = "short"
 
 
 def paraphrases() -> tuple[str, ...]:
-    """The instruction of the variant `PARAPHRASED` in other words; place 0 is the variant's own wording."""
-    return (variant(PARAPHRASED).system, *content()["paraphrases"])
+    """The last line of the variant `PARAPHRASED` in other words; place 0 is the variant's own wording."""
+    return (variant(PARAPHRASED).closing, *content()["paraphrases"])
 
 
 @functools.cache

@@ -1,6 +1,6 @@
 """The numbered requirements of a reply, each with the rule that checks it. No model is asked.
 
-A requirement that does not apply to a question is unscored: nobody asks for a source where the page has no answer.
+A requirement that does not apply to a question is unscored: nobody has to name the emergency line in a reply on prices.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ _OPENINGS = (
     "hello | hi | hey | dear | good morning | good day | welcome | thank you | thanks | i'm sorry | i am sorry | sorry "
     "| we're sorry | we are sorry | i apologize | i apologise | i understand | i'm happy | i'm glad | i'm here | sure "
     "| of course | certainly | great | the customer | the answer | you're looking | here is | here's | based on "
-    "| as a customer | as an ai | the question | the help page | meadow, it's"
+    "| as a customer | as an ai | the question | the help page | this page | you're right "
+    "| you're welcome | meadow, it's"
 )
 _LIST = re.compile(r"^\s*(?:[-*•#>|]|\d{1,2}[.)]\s)", re.M)
-_ECHO = re.compile(r"customer'?s? ?(?:question)?:|^page:|^rules:|help page:", re.I | re.M)
+_ECHO = re.compile(r"customer(?:'s question)?:|help page:|^rules\b|^reply:|answer in one", re.I | re.M)
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _END = re.compile(r"""[.!?]['")\]]*$""")
-_SOURCE = re.compile(r"\s*\bsource:\s*(?P<title>[^\n]*)\s*$", re.I)
 
 
 @dataclass(frozen=True)
@@ -62,17 +62,12 @@ def _always(question: Question) -> bool:
     return True
 
 
-def body(text: str) -> str:
-    """The reply without its last line `Source: …`."""
-    return _SOURCE.sub("", text.strip()).strip()
-
-
 def _sentences(text: str) -> list[str]:
-    return [part for piece in _SENTENCE.split(body(text)) if (part := normalise(piece).strip(" .!?"))]
+    return [part for piece in _SENTENCE.split(text.strip()) if (part := normalise(piece).strip(" .!?"))]
 
 
 def _brief(text: str, question: Question) -> str:
-    said = body(text)
+    said = text.strip()
     count = len(said.split())
     if not said:
         return "says nothing"
@@ -82,7 +77,7 @@ def _brief(text: str, question: Question) -> str:
 
 
 def _begins(text: str, question: Question) -> str:
-    start = normalise(body(text))[:60].lstrip("\"'")
+    start = normalise(text.strip())[:60].lstrip("\"'")
     for phrase in _OPENINGS.split("|"):
         if re.match(rf"{re.escape(normalise(phrase))}(?!\w)", start):
             return f"begins with {phrase.strip()!r}"
@@ -104,10 +99,15 @@ def _twice(text: str, question: Question) -> str:
     return f"says twice: {sentence[:60]!r}" if sentence else ""
 
 
+def listed(text: str) -> bool:
+    """Whether a line begins like an item of a list, a heading, a quotation or a row of a table."""
+    return bool(_LIST.search(text.strip()))
+
+
 def _plain(text: str, question: Question) -> str:
-    if _LIST.search(body(text)):
+    if listed(text):
         return "holds a list, a heading or a table"
-    return "repeats words of the prompt" if _ECHO.search(body(text)) else ""
+    return "repeats words of the prompt" if _ECHO.search(text.strip()) else ""
 
 
 def numbers(text: str) -> list[str]:
@@ -119,22 +119,9 @@ def _figures(text: str, question: Question) -> str:
     shown = set(numbers(f"{title_of(question)} {passages_of(question)} {question.text}"))
     if in_danger(question):
         shown |= {*numbers(EMERGENCY), "112"}
-    listed = re.sub(r"^\s*\d{1,2}[.)]\s", "", body(text), flags=re.M)  # a number of a list is no figure
+    listed = re.sub(r"^\s*\d{1,2}[.)]\s", "", text.strip(), flags=re.M)  # a number of a list is no figure
     foreign = [number for number in numbers(listed) if number not in shown]
     return f"names {foreign[0]}, which the page does not" if foreign else ""
-
-
-def unnamed(text: str, title: str) -> str:
-    """What is wrong with the last line of a reply that has to be `Source:` and this title, or ""."""
-    found = _SOURCE.search(text.strip())
-    if not found:
-        return "no last line with the source"
-    named = normalise(found["title"]).strip(" .\"'")
-    return "" if named == normalise(title).strip(" .") else f"names {found['title'].strip()[:50]!r}"
-
-
-def _cites(text: str, question: Question) -> str:
-    return unnamed(text, title_of(question))
 
 
 def _calls(text: str, question: Question) -> str:
@@ -158,7 +145,6 @@ def requirements() -> dict[str, Requirement]:
         ("Nothing is said twice.", _always, _twice),
         ("Plain text: no list, no table, no words of the prompt.", _always, _plain),
         ("Every figure stands on the page or in the question.", _always, _figures),
-        ("The last line names the page: `Source:` and its title.", _ordinary, _cites),
         (f"A battery in danger: the reply gives {EMERGENCY}.", in_danger, _calls),
         (f"The page has no answer: the reply says so, in the words '{NOT_FOUND}'", silent, _admits),
         ("The page has an answer: the reply does not say that it has none.", _ordinary, _answers),
@@ -198,7 +184,7 @@ def grade(reply: object, question: Question, *, form: str = "text") -> dict[str,
         wrong = broken or ("" if action == wanted else f"{action} in place of {wanted}")
         grades["action"] = Grade("action", "fail" if wrong else "pass", reason=wrong)
     for name, one in requirements().items():
-        if not one.applies(question) or (form != "text" and name == "R6"):
+        if not one.applies(question):
             grades[name] = Grade(name, "unscored", reason="does not apply")
         else:
             fault = broken or one.fault(said, question)

@@ -16,7 +16,7 @@ FORMS = {
     "begins": "never begins with dear | to whom",
     "twice": "no sentence twice",
     "figures": "figures from the page",
-    "source": "last line is the source",
+    "plain": "no list",
     "says": "says 112 | fire brigade",
     "person": PERSON,
 }
@@ -25,7 +25,7 @@ _PATTERNS = {
     "begins": r"never begins? with (.+)",
     "twice": r"no sentence twice",
     "figures": r"figures from the page",
-    "source": r"(?:the )?last line is the source",
+    "plain": r"no lists?",
     "says": r"says (.+)",
     "person": r"a person reads it",
 }
@@ -75,7 +75,7 @@ def read(check: str) -> tuple[str, str]:
 
 def broken(kind: str, value: str, probe: Probe) -> bool:
     """Whether a check finds a fault in a probe. `says` is asked only where a battery is in danger."""
-    said = rules.body(probe.text)
+    said = probe.text.strip()
     if kind == "words":
         return len(said.split()) > int(value)
     if kind == "begins":
@@ -86,8 +86,8 @@ def broken(kind: str, value: str, probe: Probe) -> bool:
         return bool(rules.repeated(said))
     if kind == "figures":
         return bool(set(rules.numbers(said)) - set(rules.numbers(probe.shown)))
-    if kind == "source":
-        return bool(rules.unnamed(probe.text, probe.title))
+    if kind == "plain":
+        return rules.listed(said)
     if kind == "says":
         from helpers.evals import mentions
 
@@ -117,7 +117,7 @@ def reference() -> dict[str, str]:
         "c": "no sentence twice",
         "d": PERSON,
         "e": "figures from the page",
-        "f": "last line is the source",
+        "f": "no list",
         "g": "says 0800 555 0112",
         "h": PERSON,
     }
