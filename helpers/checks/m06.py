@@ -8,7 +8,7 @@ from __future__ import annotations
 from helpers.check import Hint, Right, exercise
 from helpers.checks import m06_policy, m06_words  # noqa: F401  (they register 06.6 to 06.10)
 from helpers.unsure import lab as labs
-from helpers.unsure import reference, signals
+from helpers.unsure import reference, saying, signals
 from helpers.unsure.lab import CARDS, kind_of
 from helpers.unsure.reference import NONE, VERDICTS
 
@@ -74,16 +74,16 @@ def pages(answer):
     "06.2",
     title="What a similarity means",
     expects=dict,
-    form='a dictionary with "share", "chance" and "best"',
+    form='a dictionary with "share", "may_say" and "best"',
     reference=lambda: {
         "share": reference.asked_bin(labs.current()).rate.value,
-        "chance": "yes" if reference.is_chance(labs.current()) else "no",
+        "may_say": saying.supported(labs.current()),
         "best": labs.current().ranking()[0].signal,
     },
 )
 def meaning(answer):
-    """Share right in the largest bin; whether similarity is a chance; the signal with the smallest AURC on dev."""
-    if hint := missing(answer, ("share", "chance", "best")):
+    """Share right in the largest bin; the sentences that hold; the signal with the smallest AURC on dev."""
+    if hint := missing(answer, ("share", "may_say", "best")):
         return hint
     lab, here = labs.current(), reference.asked_bin(labs.current())
     share, best = answer["share"], lab.ranking()[0]
@@ -94,8 +94,12 @@ def meaning(answer):
     names = list(signals.SIGNALS)
     if answer["best"] not in names:
         return Hint(f"`best` is one of {', '.join(map(repr, names))}.", id="no signal", form=True)
-    if answer["chance"] not in ("yes", "no"):
-        return Hint('`chance` is "yes" or "no".', id="no word", form=True)
+    known, given = saying.claims(lab), answer["may_say"]
+    if not isinstance(given, str | set | list | tuple):
+        return Hint('`may_say` holds letters, such as {"a", "b"}.', id="no letters", form=True)
+    letters = {str(letter).strip().lower() for letter in given if str(letter).strip(" ,;")}
+    if not letters or not letters <= set(known):
+        return Hint('`may_say` holds letters from a to c, such as {"a", "b"}.', id="no letters", form=True)
     if abs(share - here.mean) < 0.006 and abs(share - here.rate.value) > 0.006:
         return Hint(
             "That is the mean similarity of the bin: what the box says. How often is it right there?",
@@ -110,16 +114,16 @@ def meaning(answer):
             f"{round(here.rate.value * here.n)} / {here.n}",
             id="another row",
         )
-    if answer["chance"] != ("yes" if reference.is_chance(labs.current()) else "no"):
-        off = max(lab.bins(), key=lambda found: abs(found.mean - found.rate.value))
-        return Hint(
-            "Look at the dashed line in the figure. Where would the points be if a similarity of 0.6 meant 6 in 10?",
-            f"From {off.low:g} to {off.high:g} the mean similarity is {off.mean:.2f}, and {off.rate.text} are right.",
-            "One bin that lies off the line is enough to say no."
-            if not reference.is_chance(labs.current())
-            else "Every interval meets the line.",
-            id="chance",
-        )
+    ask = {
+        "a": "How many questions stand behind that figure, and how wide is the bar in the figure?",
+        "b": "Compare the two bars at the left of the figure.",
+        "c": "Count both sides in the table: right pages and questions from there on, and below.",
+    }
+    for wanted in (False, True):
+        for letter, claim in known.items():
+            if claim.supported is wanted and (letter in letters) is not wanted:
+                head = f"You left out sentence {letter}. " if wanted else f"Sentence {letter}: "
+                return Hint(head + ask[letter], head + claim.why, id=letter)
     if answer["best"] != best.signal:
         mine = next(found for found in lab.ranking() if found.signal == answer["best"])
         return Hint(
@@ -131,7 +135,7 @@ def meaning(answer):
     return Right(
         f"{best.signal.capitalize()} puts right pages before wrong ones best, {100 * best.of_the_way:.0f} % of "
         "the way. "
-        "It is still no chance: a ranking is all that it gives."
+        "A ranking is all that it gives: how often it is right has to be measured, in each place anew."
     )
 
 

@@ -18,6 +18,7 @@ def policy_page(lab: Lab, *, policy: Any, danger: Any, why: Any, choice: Any, te
     from helpers import own
     from helpers.unsure import deciding, microcopy, reference, stakes
     from helpers.unsure.policy import Assumptions
+    from helpers.unsure.showing import events_text
     from helpers.world import questions
 
     missing = []
@@ -46,7 +47,7 @@ def policy_page(lab: Lab, *, policy: Any, danger: Any, why: Any, choice: Any, te
             rows.append(
                 f"| {name} | {100 * ran.mean('shown').value:.0f} % | {1000 * ran.mean('wrote').value:.0f} | "
                 f"{1000 * euros.value:,.0f} ({1000 * euros.low:,.0f} to {1000 * euros.high:,.0f}) | "
-                f"{1000 * ran.mean('event').value:.0f} |"
+                f"{events_text(ran)} |"
             )
         head = "| for 1,000 test questions | shown a page | end with a person | euros | unforgivable, acted on |"
         parts.append(head + "\n|---|---|---|---|---|\n" + "\n".join(rows))

@@ -28,11 +28,6 @@ def asked_bin(lab: Lab) -> Bin:
     return max(lab.bins(), key=lambda found: found.n)
 
 
-def is_chance(lab: Lab) -> bool:
-    """Whether the mean similarity lies inside the interval of the share right in every bin."""
-    return all(found.rate.contains(found.mean) for found in lab.bins())
-
-
 def two_shares(lab: Lab) -> tuple[float | None, float | None]:
     """Share right where the model says yes, and where it says no; None where it never says so."""
     table = lab.check_table()

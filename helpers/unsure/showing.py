@@ -106,7 +106,9 @@ def risk_figure(lab: Lab, marks: Mapping[str, float | None], split: str = "dev")
         if found and found.answered:
             x, y = found.answered / found.of, 1 - found.right / found.answered
             ax.plot([x], [y], "o", color=plots.COLORS["vermillion"], markersize=9)
-            ax.annotate(name, (x, y), xytext=(8, 6), textcoords="offset points")
+            left = x > 0.7  # the name stands where there is room
+            ax.annotate(name, (x, y), xytext=(-8 if left else 8, -18 if left else 6), textcoords="offset points",
+                        ha="right" if left else "left")  # fmt: skip
             said.append(f"{name} at {threshold:.2f}: {100 * x:.0f} % answered, {100 * y:.0f} % of these wrong")
     ax.set_xlim(0, 1)
     ax.set_ylim(0, 1)
@@ -124,7 +126,7 @@ def show_policies(runs: Mapping[str, Ran], caption: str) -> Any:
 
     lines = []
     for name, ran in runs.items():
-        euros, events = ran.mean("euros"), ran.mean("event")
+        euros = ran.mean("euros")
         lines.append(
             (
                 name,
@@ -132,7 +134,7 @@ def show_policies(runs: Mapping[str, Ran], caption: str) -> Any:
                 f"{1000 * ran.mean('wrote').value:.0f}",
                 f"{1000 * ran.mean('harm').value:,.0f}",
                 f"{1000 * euros.value:,.0f} ({1000 * euros.low:,.0f} to {1000 * euros.high:,.0f})",
-                f"{1000 * events.value:.0f} ({max(0, 1000 * events.low):.0f} to {1000 * events.high:.0f})",
+                events_text(ran),
             )
         )
     head = [
@@ -144,6 +146,18 @@ def show_policies(runs: Mapping[str, Ran], caption: str) -> Any:
         "unforgivable, acted on",
     ]
     return cards.table(head, lines, caption)
+
+
+def events_text(ran: Ran) -> str:
+    """Unforgivable answers acted on, for 1,000 questions, with what is still possible when none was seen."""
+    from helpers import stats
+
+    if ran.states()["person"] == len(ran.rows):
+        return "none possible"
+    found = ran.mean("event")
+    if not found.value:
+        return f"0 (up to {1000 * stats.wilson(0, len(ran.rows)).high:.0f})"
+    return f"{1000 * found.value:.0f} ({max(0, 1000 * found.low):.0f} to {1000 * found.high:.0f})"
 
 
 def states_figure(runs: Mapping[str, Ran]) -> tuple[Any, str]:

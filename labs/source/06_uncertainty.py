@@ -75,8 +75,8 @@ check("06.1", cards)
 # %% [markdown]
 # ## 2. Ask what a confidence is worth (workshop)
 #
-# The box cannot see what you saw. It has a number: the **similarity** of question and passage (a cosine). Here are the dev questions by
-# similarity. The figure has a dashed line: on it, a similarity of 0.6 would mean six right pages in ten.
+# The box cannot see what you saw. It has a number: the **similarity** of question and passage (a cosine). Nothing says that a similarity
+# of 0.6 is right six times in ten; that has to be measured. The dashed line is where it would be so. Bars are 95 % intervals.
 
 # %%
 unsure.show_bins(lab)
@@ -94,14 +94,17 @@ unsure.show_signals(lab)
 
 # %% [markdown]
 # Answer three things. `share`: in the row with the most questions, what share of the pages is right? You may type a fraction, such as
-# `share = 3 / 10`. `chance`: may the similarity be read as the chance of being right, "yes" or "no"? `best`: the signal that is worth
-# most, for instance `best = "agreement"`.
+# `share = 3 / 10`. `may_say`: the letters of the sentences below that these questions support, such as `{"a", "b"}`. `best`: the signal
+# that is worth most, for instance `best = "agreement"`.
+
+# %%
+print(unsure.sentences(lab))
 
 # %%
 share = unsure.asked_bin(lab).rate.value  # SOLUTION
-chance = "yes" if unsure.is_chance(lab) else "no"  # SOLUTION
+may_say = unsure.supported(lab)  # SOLUTION
 best = lab.ranking()[0].signal  # SOLUTION
-check("06.2", {"share": share, "chance": chance, "best": best})
+check("06.2", {"share": share, "may_say": may_say, "best": best})
 
 # %% [markdown]
 # ## 3. Ask the model whether it is right

@@ -1,0 +1,215 @@
+"""Right and wrong answers of lab 06, and properties of its checks beyond single answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers import unsure
+from helpers.check import Hint, exercises
+from helpers.unsure import deciding, policy, reference
+
+LAB = unsure.begin(model="local/smollm2-135m")
+REFERENCE = exercises("06")
+DANGER = list(unsure.DANGER)
+KINDS = [unsure.kind_of(row) for row in LAB.cards()]
+RUNS = LAB.look("test", deciding.reference_policy(LAB, DANGER), DANGER)
+DEV = LAB.others(DANGER) | {"yours": LAB.run(deciding.reference_policy(LAB, DANGER), DANGER)}
+LAB.ran["dev"] = DEV
+
+
+def swapped(kinds, a, b):
+    return [b if kind == a else a if kind == b else kind for kind in kinds]
+
+
+BIN = unsure.asked_bin(LAB)
+MEANING = {"share": BIN.rate.value, "may_say": unsure.supported(LAB), "best": LAB.ranking()[0].signal}
+YES, NO = unsure.two_shares(LAB)
+TABLE = LAB.check_table()
+CHECKED = {"if_yes": YES, "if_no": NO, "verdict": unsure.check_verdict(LAB)}
+OTHER = next(word for word in reference.VERDICTS if word != CHECKED["verdict"])
+EVEN = {"annoying": 2 / 6, "costly": 20 / 24}
+CUTS = {
+    "naive": unsure.naive_of(LAB, "costly"),
+    "safe_costly": unsure.safe_of(LAB, "costly"),
+    "safe_annoying": unsure.safe_of(LAB, "annoying"),
+}
+POLICY = deciding.reference_policy(LAB, DANGER)
+PERSON = {"answer": "never", "hedge": "never", "below": "person"}
+
+
+def line(name, **changes):
+    return POLICY | {name: POLICY[name] | changes}
+
+
+def euros(name, split=RUNS):
+    return f"{1000 * split[name].mean('euros').value:,.0f}"
+
+
+WHY = reference.reference_why(LAB)
+DECISION = {"choice": "yours", "why": WHY}
+ON_DEV = (
+    f"Our policy costs {euros('yours', DEV)} euros for 1,000 questions. That is less than people cost, and "
+    "dangers go to them."
+)
+NO_FIGURE = "Ours is better than the others. It is also nicer to people, who like it, and danger is seen."
+NO_SUCH = "Our policy costs 77 euros for 1,000 questions, the others cost more. Dangers go to people who know."
+NO_DANGER = f"Our policy costs {euros('yours')} euros for 1,000 questions. We like that and will ship it this week."
+DEADLINE = {"deadline": unsure.smallest_deadline(), "stream": reference.STREAMS[1]}
+TEXTS = unsure.reference_texts()
+
+RIGHT = {
+    "06.1": KINDS,
+    "06.2": MEANING,
+    "06.3": CHECKED,
+    "06.4": EVEN,
+    "06.5": CUTS,
+    "06.6": DANGER,
+    "06.7": POLICY,
+    "06.8": DECISION,
+    "06.9": DEADLINE,
+    "06.10": TEXTS,
+}
+
+WRONG = {
+    "06.1": [
+        (["right"] * 6, "called all six"),
+        (KINDS[:5], "there are 6 rows"),
+        (["correct", *KINDS[1:]], "is none of"),
+        (swapped(KINDS, "wrong page", "no page"), "or no page at all"),
+        (swapped(KINDS, "right", "wrong page"), "differ on"),
+    ],
+    "06.2": [
+        (MEANING | {"share": BIN.mean}, "mean similarity of the bin"),
+        (MEANING | {"share": 0.77}, "Take the row"),
+        (MEANING | {"share": 100 * BIN.rate.value}, "Give a share"),
+        (MEANING | {"share": "half"}, "between 0 and 1"),
+        (MEANING | {"may_say": {"a", "c"}}, "stand behind"),
+        (MEANING | {"may_say": "bc"}, "two bars"),
+        (MEANING | {"may_say": {"b"}}, "Sentence b"),
+        (MEANING | {"may_say": {"d"}}, "from a to c"),
+        (MEANING | {"best": LAB.ranking()[-1].signal}, "go further"),
+        (MEANING | {"best": "vibes"}, "one of"),
+        ({"share": 0.4}, "lacks"),
+    ],
+    "06.3": [
+        (CHECKED | {"if_yes": TABLE.yes_right / (TABLE.yes_right + TABLE.no_right)}, "by all right pages"),
+        (CHECKED | {"if_no": 1 - NO}, "share of wrong pages"),
+        (CHECKED | {"if_no": 0.05}, "Take the row"),
+        (CHECKED | {"if_no": 47}, "a share between"),
+        (CHECKED | {"verdict": OTHER}, "leave open"),
+        (CHECKED | {"verdict": "good"}, "is one of"),
+    ],
+    "06.4": [
+        (EVEN | {"costly": 1 - 20 / 24}, "may be wrong"),
+        (EVEN | {"costly": 1 - 4 / 20}, "writes to a person as well"),
+        (EVEN | {"annoying": 33.3}, "Give a share"),
+        (EVEN | {"annoying": 0.9}, "answering costs"),
+        (EVEN | {"costly": "most"}, "between 0 and 1"),
+    ],
+    "06.5": [
+        (CUTS | {"naive": 0.3}, "the costly target is"),
+        (CUTS | {"naive": 0.66}, "a smaller threshold"),
+        (CUTS | {"naive": "none"}, "Does any row"),
+        (CUTS | {"safe_costly": CUTS["naive"]}, "is not promised"),
+        (CUTS | {"safe_annoying": "none"}, "read the line"),
+        (CUTS | {"safe_annoying": 44}, "similarity such as"),
+    ],
+    "06.6": [
+        (["smoke", "fire"], "Not caught"),
+        ([*DANGER, "the", "i"], "harmless questions"),
+        (["my two plus the neighbours boy in the front box"], "is a sentence"),
+        (["smoke", 3], "is no word"),
+        ([f"word{n}" for n in range(90)], "at most 60"),
+        ("battery smoke", "a list of words"),
+    ],
+    "06.7": [
+        (line("unforgivable", answer=0.6), "Which saving makes up"),
+        (line("unforgivable", hedge=0.5), "policy hedges"),
+        (line("unforgivable", below="search"), "Some customers act"),
+        (line("costly", answer=0.5), "What could you promise"),
+        (line("annoying", answer=0.0), "What could you promise"),
+        (POLICY | {"annoying": PERSON, "costly": PERSON}, "costs"),
+        (line("annoying", below="answer"), "is one of"),
+        ({"annoying": PERSON}, "lacks a line"),
+    ],
+    "06.8": [
+        (DECISION | {"choice": "always answer"}, "Who signs that"),
+        (DECISION | {"choice": "ours"}, "is one of"),
+        (DECISION | {"why": "It is better."}, "two to four"),
+        (DECISION | {"why": NO_FIGURE}, "figure"),
+        (DECISION | {"why": "Better. It is better because it is better."}, "too few different words"),
+        (DECISION | {"why": ON_DEV}, "figure of the dev questions"),
+        (DECISION | {"why": NO_SUCH}, "Where does the test run show it"),
+        (DECISION | {"why": NO_DANGER}, "the unforgivable ones"),
+    ],
+    "06.9": [
+        (DEADLINE | {"deadline": 0.5}, "are cut"),
+        (DEADLINE | {"deadline": 30}, "an earlier deadline"),
+        (DEADLINE | {"deadline": 4000}, "not in milliseconds"),
+        (DEADLINE | {"stream": "always"}, "before the reply is complete"),
+        (DEADLINE | {"stream": "never"}, "stares at an empty box"),
+        (DEADLINE | {"stream": "sometimes"}, "is one of"),
+    ],
+    "06.10": [
+        (TEXTS | {"hedge": "It is possible that {page} is not correct, so please check it first."}, "first person"),
+        (TEXTS | {"person": TEXTS["slow"]}, "the same text"),
+        (TEXTS | {"ask back": "Your question is unclear. Is it about {pages} or none of these?"}, "blames"),
+        (TEXTS | {"search": "I did not find it for certain, definitely look at {links} or ask our team."}, "certainty"),
+        (TEXTS | {"slow": 3}, "no text in quotes"),
+        ({"hedge": TEXTS["hedge"]}, "no text for"),
+    ],
+}  # fmt: skip
+
+
+def test_one_card_may_differ_but_not_two():
+    for place in range(len(KINDS)):
+        other = [*KINDS]
+        other[place] = next(kind for kind in unsure.CARDS if kind != KINDS[place])
+        assert not isinstance(REFERENCE["06.1"].run(other), Hint)
+        other[(place + 1) % 6] = next(kind for kind in unsure.CARDS if kind != other[(place + 1) % 6])
+        if sum(a != b for a, b in zip(other, KINDS, strict=True)) > 1:
+            assert isinstance(REFERENCE["06.1"].run(other), Hint)
+
+
+@pytest.mark.parametrize("figure", ["12", "12 %", "0.4", "1,000"])
+def test_a_reason_without_a_figure_of_the_test_run_is_refused(figure):
+    why = f"We take our policy because of {figure} and what the customers told us. Dangerous questions go to a person."
+    assert isinstance(REFERENCE["06.8"].run({"choice": "yours", "why": why}), Hint)
+
+
+@pytest.mark.parametrize("name", ["hand everything over", "one threshold", "yours"])
+def test_every_choice_but_one_can_be_argued_with_a_figure_of_the_test_run(name):
+    why = (
+        f"We choose this: it costs {euros(name)} euros for 1,000 test questions, with all that people and harm cost. "
+        "Unforgivable ones that the words miss remain a risk, and we read them each week."
+    )
+    assert not isinstance(REFERENCE["06.8"].run({"choice": name, "why": why}), Hint)
+
+
+def test_an_example_policy_of_the_lab_is_not_accepted():
+    example = {
+        "annoying": {"answer": 0.30, "hedge": 0.20, "below": "search"},
+        "costly": {"answer": 0.60, "hedge": 0.50, "below": "person"},
+        "unforgivable": {"answer": 0.65, "hedge": 0.55, "below": "search"},
+    }
+    assert policy.fault(example) is None and isinstance(REFERENCE["06.7"].run(example), Hint)
+
+
+def test_accepted_policies_are_not_only_the_reference_one():
+    answers = [line("annoying", below=below) for below in ("search", "ask back")]
+    answers += [line("costly", below=below) for below in ("search", "ask back")]
+    accepted = [answer for answer in answers if not isinstance(REFERENCE["06.7"].run(answer), Hint)]
+    assert len(accepted) >= 3
+
+
+def test_page_says_what_is_open_and_holds_only_what_was_accepted():
+    nothing = unsure.policy_page(LAB, policy=..., danger=..., why=..., choice=..., texts=..., deadline=...).data
+    assert nothing.count("(exercise") == 6 and "| yours |" not in nothing
+    whole = unsure.policy_page(
+        LAB, policy=POLICY, danger=DANGER, why=WHY, choice="yours", texts=TEXTS, deadline=DEADLINE["deadline"]
+    ).data
+    assert "Still open" not in whole and WHY in whole and TEXTS["hedge"] in whole and "| yours |" in whole
+    wrong = unsure.policy_page(
+        LAB, policy=line("unforgivable", answer=0.1), danger=DANGER, why=WHY, choice="yours", texts=TEXTS, deadline=1.0
+    ).data
+    assert "a policy (exercise 7)" in wrong and "the deadline (exercise 9)" in wrong
