@@ -286,13 +286,13 @@ def thresholds(answer):
         promise = lab.safe(severity)
         if right == NONE:
             return Hint(
-                f"`{name}`: what does `promised({severity!r})` print? {given} is not promised by these questions.",
+                f"`{name}`: what is printed above for {severity}? {given} is not promised by these questions.",
                 f"For {severity}: {promise.reason}.",
                 f'Write {name} = "none".',
                 id="no promise",
             )
         return Hint(
-            f"`{name}`: read the line that `promised({severity!r})` prints.",
+            f"`{name}`: read the printed line for {severity}.",
             f"From {right:g} on at least {100 * promise.lower_bound:.1f} % are right, at a risk of 1 in 10.",
             f"{name} = {right:g}",
             id="another promise",

@@ -116,9 +116,11 @@ def by_severity(answer):
             'Compare "ask back", "search" and "person" under "below", one after the other.',
             id="too dear",
         )
+    more = deciding.cheaper_line(lab, answer, words)
+    tip = f" One change would save {more[2]:,.0f} more: under {more[0]}, {more[1]}." if more else ""
     return Right(
-        f"{mine:,.0f} euros for 1,000 dev questions, against {theirs:,.0f} for “{cheapest}”. You chose it on these "
-        "questions; the test questions come next, once."
+        f"{mine:,.0f} euros for 1,000 dev questions, against {theirs:,.0f} for “{cheapest}”.{tip} You choose it on "
+        "these questions; the test questions come next, once."
     )
 
 

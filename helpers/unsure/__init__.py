@@ -80,6 +80,7 @@ _HOME = {
     "waiting_figure": "showing",
     "show_self_check": "telling",
     "kept_promises": "telling",
+    "promise_text": "telling",
     "show_dangerous": "telling",
     "alarm_text": "telling",
     "shown_promise": "telling",

@@ -48,6 +48,23 @@ def _cost(lab: Lab, line: Mapping[str, Any], name: str, guessed: Sequence[str]) 
     )
 
 
+def cheaper_line(lab: Lab, chosen: policy.Policy, danger: Sequence[str]) -> tuple[str, str, float] | None:
+    """A severity, a change of its line and what it saves for 1,000 dev questions: the largest above 5 %, or None.
+
+    Tried are other words for "below", and "never" for the plain answer and for the hedge.
+    """
+    guessed, found = lab.guesses("dev", danger), []
+    total = sum(_cost(lab, chosen[name], name, guessed) for name in SEVERITIES)
+    for name in SEVERITIES[:2]:
+        line = chosen[name]
+        changes = [("below", below) for below in policy.BELOW] + [("answer", policy.NEVER), ("hedge", policy.NEVER)]
+        for key, value in changes:
+            saved = _cost(lab, line, name, guessed) - _cost(lab, {**line, key: value}, name, guessed)
+            found.append((saved, name, f'"{key}": "{value}"'))
+    saved, name, change = max(found)
+    return (name, change, 1000 * saved / len(guessed)) if saved > 0.05 * total else None
+
+
 def guessed_table(lab: Lab, danger: Sequence[str], split: str = "dev") -> dict[str, dict[str, int]]:
     """Guessed severity -> true severity -> number of questions."""
     found = {name: dict.fromkeys(SEVERITIES, 0) for name in SEVERITIES}

@@ -84,9 +84,11 @@ def show_cuts(cuts: Sequence[Cut], caption: str = "Answer from a similarity on (
 
     lines = []
     for found in cuts:
+        if not found.answered:
+            continue
         rate = found.accuracy
-        interval = f"{100 * rate.low:.0f} to {100 * rate.high:.0f} %" if rate else "–"
-        share = f"{100 * found.right / found.answered:.1f} %" if found.answered else "–"
+        interval = f"{100 * rate.low:.0f} to {100 * rate.high:.0f} %"
+        share = f"{100 * found.right / found.answered:.1f} %"
         lines.append((f"{found.threshold:.2f}", found.answered, found.right, share, interval))
     return cards.table(["from", "answered", "right", "share right", "95 % interval"], lines, caption)
 

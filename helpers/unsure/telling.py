@@ -27,6 +27,18 @@ def show_self_check(lab: Lab) -> Any:
     )
 
 
+def promise_text(lab: Lab, severity: str) -> str:
+    """What the dev questions promise for the target of a severity, in a sentence."""
+    target, found = f"{severity}, at least {100 * lab.target(severity):.1f} % right", lab.safe(severity)
+    if found.threshold is None:
+        return f"{target}: {found.reason}."
+    return (
+        f"{target}: promised from a similarity of {found.threshold:g} on, where {found.accuracy:.1%} of {found.n} "
+        "are right "
+        f"and at least {found.lower_bound:.1%} can be promised."
+    )
+
+
 def kept_promises(lab: Lab) -> str:
     """What the thresholds of dev are worth on the test questions, in sentences."""
     lines = []
