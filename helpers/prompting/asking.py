@@ -10,7 +10,7 @@ from helpers import world
 from helpers.evals import Grade
 from helpers.prompting import building
 from helpers.prompting import keeping_rules as rules
-from helpers.prompting.catalogue import PARAPHRASED, chosen, paraphrases, variant, variants
+from helpers.prompting.catalogue import PARAPHRASED, chosen, content, paraphrases, variant, variants
 from helpers.world.customer_questions import Question
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 TEMPERATURES = (0.0, 0.3, 0.7, 1.0)
 DRAWN = "short"  # the variant whose draws are recorded
 DRAWS, DRAWN_QUESTIONS = 5, 20
+FEW = 12  # dev questions on which a learner's own line is tried
 ALL = "all kept"
 
 
@@ -34,12 +35,18 @@ class Asked:
     repeats: int = 1
     top_p: float = 1.0
     questions: tuple[Question, ...] = ()
+    own: str | None = None
 
 
 def drawn_questions() -> list[Question]:
     """The dev questions of which several draws are recorded: evenly over the 60."""
-    every = chosen("dev")
-    return [every[place * len(every) // DRAWN_QUESTIONS] for place in range(DRAWN_QUESTIONS)]
+    return few(DRAWN_QUESTIONS)
+
+
+def few(count: int = FEW, every: Sequence[Question] | None = None) -> list[Question]:
+    """`count` of the dev questions (or of those given), evenly over the list."""
+    every = chosen("dev") if every is None else every
+    return [every[place * len(every) // count] for place in range(count)] if len(every) > count else list(every)
 
 
 def plan() -> Iterator[Asked]:
@@ -49,6 +56,7 @@ def plan() -> Iterator[Asked]:
         yield Asked(PARAPHRASED, split, paraphrase=number)
     for name in variants():
         yield Asked(name, "dev")
+    yield Asked(PARAPHRASED, "dev", questions=tuple(few()), own=content()["own_line"])
     for temperature in TEMPERATURES:
         yield Asked(DRAWN, "dev", temperature=temperature, repeats=DRAWS, questions=tuple(drawn_questions()))
     for name in variants():
@@ -61,7 +69,7 @@ def replace_questions(one: Asked, count: int) -> Asked:
     return replace(one, questions=tuple(chosen(one.split)[:count]))
 
 
-def ask(one: Asked, *, model: str | None = None, progress: bool = False, own: str | None = None) -> list[Reply]:
+def ask(one: Asked, *, model: str | None = None, progress: bool = False) -> list[Reply]:
     """The replies of one list: all repeats of the first question, then the next. Recorded ones are read.
 
     Replies that do not fit a schema are kept with their problem. Raises: what `llm.chat_many` raises.
@@ -70,7 +78,7 @@ def ask(one: Asked, *, model: str | None = None, progress: bool = False, own: st
 
     questions = one.questions or chosen(one.split)
     return chat_many(
-        [building.messages(question, one.variant, one.paraphrase, own=own) for question in questions],
+        [building.messages(question, one.variant, one.paraphrase, own=one.own) for question in questions],
         model=model,
         temperature=one.temperature,
         top_p=one.top_p,

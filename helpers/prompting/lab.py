@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from helpers import replies
 from helpers.llm.request import BUNDLED
 from helpers.prompting import asking, measuring
 from helpers.prompting.catalogue import PARAPHRASED, chosen, paraphrases, variants
@@ -42,9 +40,7 @@ class Lab:
     def questions(self, split: str = "dev") -> list[Question]:
         """The 60 questions of a split, or `live_cases` of them, evenly over the list, when replies are made now."""
         every = chosen(split)
-        if not self.live or len(every) <= self.live_cases:
-            return every
-        return [every[place * len(every) // self.live_cases] for place in range(self.live_cases)]
+        return asking.few(self.live_cases, every) if self.live else every
 
     @property
     def text_variants(self) -> list[str]:
@@ -74,7 +70,7 @@ class Lab:
             self._kept[key] = found
         return self._kept[key]
 
-    def own(self, line: str, count: int = 12) -> Results:
+    def own(self, line: str, count: int = asking.FEW) -> Results:
         """`PARAPHRASED` with the learner's own last line, on `count` dev questions, evenly spaced."""
         from helpers.llm.request import canonical
 
@@ -86,10 +82,9 @@ class Lab:
             )
         return self._kept[key]
 
-    def few(self, count: int = 12) -> list[Question]:
+    def few(self, count: int = asking.FEW) -> list[Question]:
         """`count` dev questions, evenly spaced."""
-        every = self.questions("dev")
-        return [every[place * len(every) // count] for place in range(min(count, len(every)))]
+        return asking.few(count, self.questions("dev"))
 
     def drawn(self, temperature: float | None = None) -> Results:
         """Five draws of each of the drawn questions at a temperature (default: the lab's)."""
@@ -153,13 +148,3 @@ def begin(*, model: str = BUNDLED, temperature: float = 0.7, live_cases: int = 6
 def current() -> Lab:
     """The lab that `begin` set in this session, or the default one."""
     return _current if _current is not None else begin()
-
-
-def within(estimate: Estimate) -> Estimate:
-    """An estimate of a share with its ends cut at 0 and 1."""
-    return replies.within(estimate)
-
-
-def names(found: Sequence[tuple[str, int]]) -> list[str]:
-    """The names of entries of the contest."""
-    return [asking.label(*one) for one in found]
