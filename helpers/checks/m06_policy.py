@@ -127,6 +127,7 @@ def by_severity(answer):
 NUMBER = re.compile(r"(?<![\w.])(\d[\d,]*(?:\.\d+)?)\s*(%|per cent|percent|euros?\b|EUR\b)?", re.I)
 DANGER = re.compile(r"unforgiv|danger|fire|hurt|harm|accident|injur|safety|battery", re.I)
 SMALL = 1.01
+TRIVIAL = {(100.0, "%"), (1000.0, "")}  # stand in every such table
 
 
 def _near(value: float, figure: float) -> bool:
@@ -204,9 +205,11 @@ def decision(answer):
     on_test, on_dev = _shown("test"), _shown("dev")
     hits = 0
     for value, unit in quoted(why):
-        if any(_near(value, figure) for figure in on_test[unit]) and (unit or value > SMALL):
+        if value <= SMALL or (value, unit) in TRIVIAL:
+            continue
+        if any(_near(value, figure) for figure in on_test[unit]):
             hits += 1
-        elif unit and value > SMALL:
+        elif unit:
             if any(_near(value, figure) for figure in on_dev[unit]):
                 return Hint(
                     f"{value:,g} {unit} is a figure of the dev questions, on which the policy was chosen. What "
