@@ -57,7 +57,8 @@ def _cosine(question: str, page: str) -> float:
 def _form(number: int, one: Wanted, known: dict) -> Hint | None:
     if unknown := [name for name in one.pages if name not in known and name != NOWHERE]:
         return Hint(
-            f'Case {number} names the page {unknown[0]!r}, which is not published. Copy an id from the table, or write "none".',
+            f"Case {number} names the page {unknown[0]!r}, which is not published. Copy an id from the table, "
+            'or write "none".',
             id="no page",
             form=True,
         )
@@ -76,7 +77,8 @@ def _content(number: int, one: Wanted, known: dict) -> Hint | None:
     words = _words(one.question)
     if len(words) < FEWEST_WORDS:
         return Hint(
-            f"The question of case {number}, {one.question[:60]!r}, is short for a sentence of a customer. How would somebody "
+            f"The question of case {number}, {one.question[:60]!r}, is short for a sentence of a customer. How would "
+            "somebody "
             "write it who has the problem now?",
             f"Write case {number} as a whole sentence of at least {FEWEST_WORDS} words.",
             id="no sentence",
@@ -86,7 +88,8 @@ def _content(number: int, one: Wanted, known: dict) -> Hint | None:
     texts = {name: f"{known[name].title}\n{known[name].text}" for name in one.pages}
     if not any(mentions(text, one.phrase) for text in texts.values()):
         return Hint(
-            f"Case {number}: the page {one.pages[0]} does not say {one.phrase[:50]!r}. Is it the right page, and are these "
+            f"Case {number}: the page {one.pages[0]} does not say {one.phrase[:50]!r}. Is it the right page, and are "
+            "these "
             "its words?",
             f"Show the page again with `show_page`, and copy a phrase for case {number} from it.",
             id="not on the page",
@@ -115,7 +118,8 @@ def _content(number: int, one: Wanted, known: dict) -> Hint | None:
             )
     if all(_cosine(one.question, name) < NEAR for name in one.pages):
         return Hint(
-            f"The question of case {number} and the page {one.pages[0]} seem to be about different things. What on that "
+            f"The question of case {number} and the page {one.pages[0]} seem to be about different things. What on "
+            "that "
             "page does it ask about?",
             f"Ask in case {number} for the thing that {one.phrase!r} answers.",
             id="another subject",
@@ -133,7 +137,9 @@ def _content(number: int, one: Wanted, known: dict) -> Hint | None:
 def own_cases(answer):
     """Five questions, each with its page and a phrase that stands there; one that no page answers."""
     if odd := [one for one in answer if not isinstance(one, Wanted)]:
-        return Hint(f"{odd[0]!r:.60} is no case. Copy a line of the example, with `wanted(` in front.", id="no case", form=True)
+        return Hint(
+            f"{odd[0]!r:.60} is no case. Copy a line of the example, with `wanted(` in front.", id="no case", form=True
+        )
     if len(answer) != WANTED:
         return Hint(f"You gave {len(answer)} cases; five are asked for.", id="count", form=True)
     known = _pages()
@@ -152,7 +158,8 @@ def own_cases(answer):
     pages = {one.pages[0] for one in answer} - {NOWHERE}
     if len(pages) < FEWEST_PAGES:
         return Hint(
-            f"Your cases are about {len(pages)} page{'s' * (len(pages) != 1)}. A search can be good there and bad elsewhere.",
+            f"Your cases are about {len(pages)} page{'s' * (len(pages) != 1)}. A search can be good there and bad "
+            "elsewhere.",
             f"Take questions about {FEWEST_PAGES} different pages or more.",
             id="few pages",
         )
@@ -168,7 +175,8 @@ def own_cases(answer):
     places = [place_of(one, retrieving.Design()) for one in answer if one.pages != (NOWHERE,)]
     hit = sum(place is not None and place <= 3 for place in places)
     return Right(
-        f"The search finds the page of {hit} of {len(places)} in the first three places. Each case names what is right, so "
+        f"The search finds the page of {hit} of {len(places)} in the first three places. Each case names what is "
+        "right, so "
         "a machine can count it again after every change."
     )
 
@@ -178,10 +186,13 @@ def own_cases(answer):
     title="Words against meaning",
     expects=dict,
     form='a dictionary with "words" and "meaning", each a search and a page',
-    reference=lambda: {"words": ("0800 555 0112", "battery-warning-signs"), "meaning": ("my ride got nicked", "theft-first-steps")},
+    reference=lambda: {
+        "words": ("0800 555 0112", "after-an-accident"),
+        "meaning": ("someone swiped my wheels", "theft-first-steps"),
+    },
 )
 def hunt(answer):
-    """One search that words win and one that meaning wins: the right page in the first three of one, not of the other."""
+    """One search that only words win and one that only meaning wins: the right page in the first three places."""
     if missing := {"words", "meaning"} - set(answer):
         return Hint(f"The answer lacks {' and '.join(sorted(missing))}.", id="incomplete", form=True)
     known, notes = _pages(), []
@@ -210,14 +221,16 @@ def hunt(answer):
         label = {"bm25": "words", "dense": "meaning"}
         if page not in won:
             return Hint(
-                f"{name}: for {text!r} the search by {label[winner]} finds {', '.join(won) or 'nothing'}, not {page}. Try another.",
+                f"{name}: for {text!r} the search by {label[winner]} finds {', '.join(won) or 'nothing'}, not "
+                f"{page}. Try another.",
                 _TIPS[name],
                 _LAST[name],
                 id=f"{name} does not find it",
             )
         if page in lost:
             return Hint(
-                f"{name}: for {text!r} the search by {label[loser]} finds {page} too, at place {lost.index(page) + 1}. Where "
+                f"{name}: for {text!r} the search by {label[loser]} finds {page} too, at place "
+                f"{lost.index(page) + 1}. Where "
                 "does it fail?",
                 _TIPS[name],
                 _LAST[name],
@@ -229,9 +242,9 @@ def hunt(answer):
 
 _TIPS = {
     "words": "What is one exact thing on a page, with little meaning in it? A telephone number, a code, an amount.",
-    "meaning": "Say it as somebody would who knows none of the words of the help centre: slang, a detour, a description.",
+    "meaning": "Say it as somebody would who knows none of the words of the help centre: slang, a detour.",
 }
 _LAST = {
     "words": "Open a page with a telephone number or an exact time, and search for that number alone.",
-    "meaning": "Take a page about theft or a puncture, and describe what happened without the words theft, stolen, flat or tyre.",
+    "meaning": "Take a page about theft, and say what happened without the words theft, stolen, bike or lock.",
 }

@@ -17,9 +17,12 @@ def _reference() -> dict:
         retrieving.look_at_test(lab, design)
     ways = retrieving.three_ways(lab)
     why = (
-        f"On the test pages the answer stands in the passages in {100 * lab.test.holds.value:.0f} % of the questions, and the "
-        f"best passage alone is a right reply in {100 * lab.test.quoted.value:.0f} %. The model makes a right reply of what "
-        f"is found in {100 * ways['the model, shown what is found'].value:.0f} %, so it does not speak yet. Where nothing "
+        f"On the test pages the answer stands in the passages in {100 * lab.test.holds.value:.0f} % of the "
+        "questions, and the "
+        f"best passage alone is a right reply in {100 * lab.test.quoted.value:.0f} %. The model makes a right reply "
+        "of what "
+        f"is found in {100 * ways['the model, shown what is found'].value:.0f} %, so it does not speak yet. Where "
+        "nothing "
         "near is found, a person answers."
     )
     return {"design": design, "choice": deciding.CHOICES[0], "why": why}
@@ -43,7 +46,8 @@ def _design(given) -> Hint | None:
     ):
         if guard not in design.guards and "review" not in design.guards:
             return Hint(
-                f"Your design searches everything that was ever published. {bare.bad} of {len(bare.rows)} dev questions are "
+                f"Your design searches everything that was ever published. {bare.bad} of {len(bare.rows)} dev "
+                "questions are "
                 "shown a page that no customer should read. Which guard is missing?",
                 f"Without one of them it finds {what}.",
                 f'Add "{guard}" to `guards`.',
@@ -53,8 +57,10 @@ def _design(given) -> Hint | None:
         without = deciding.chosen({**given, "guards": ["date", "owner"]})
         other = deciding.look(without, float(given["below"]))
         return Hint(
-            f"With the guard `review` the answer stands in the passages in {100 * bare.holds.value:.0f} % of the dev questions, "
-            f"with date and owner in {100 * other.holds.value:.0f} %. What happened to the pages that nobody has reviewed?",
+            f"With the guard `review` the answer stands in the passages in {100 * bare.holds.value:.0f} % of the dev "
+            "questions, "
+            f"with date and owner in {100 * other.holds.value:.0f} %. What happened to the pages that nobody has "
+            "reviewed?",
             "Most pages are right and were not reviewed. Let the owners of the two bad ones mend them.",
             'Write `"guards": ["date", "owner"]`.',
             id="review",
@@ -62,21 +68,28 @@ def _design(given) -> Hint | None:
     if beaten := deciding.beaten_by(design):
         other, gap = beaten
         return Hint(
-            f"Your design shows {bare.words:.0f} words and has the answer among them in {100 * bare.holds.value:.0f} % of the dev "
-            f"questions. Another one shows no more words and has it in {100 * (bare.holds.value + gap.value):.0f} %. Which "
+            f"Your design shows {bare.words:.0f} words and has the answer among them in {100 * bare.holds.value:.0f} "
+            "% of the dev "
+            f"questions. Another one shows no more words and has it in {100 * (bare.holds.value + gap.value):.0f} %. "
+            "Which "
             "setting would you change?",
             "Look at the table with the same budget of words, and at the mode.",
-            f"One that does better: {other.k} chunks of {other.chunk_words} words, overlap {other.overlap}, {other.mode}.",
+            f"One that does better: {other.k} chunks of {other.chunk_words} words, overlap {other.overlap}, "
+            f"{other.mode}.",
             id="beaten",
         )
     rows = silence.scored("dev", design)
-    mine, best = silence.step(rows, float(given["below"]), retrieving.UNANSWERED), silence.cheapest(rows, retrieving.UNANSWERED)
+    mine, best = (
+        silence.step(rows, float(given["below"]), retrieving.UNANSWERED),
+        silence.cheapest(rows, retrieving.UNANSWERED),
+    )
     if mine.euros > best.euros * (1 + CLOSE_EUR):
         return Hint(
-            f"With `below` at {given['below']:g} the mistakes cost {mine.euros:.0f} euros for 100 questions; exercise 7 found a "
+            f"With `below` at {given['below']:g} the mistakes cost {mine.euros:.0f} euros for 100 questions; "
+            "exercise 7 found a "
             "cheaper threshold.",
             f"For this design the cheapest threshold costs {best.euros:.0f} euros.",
-            f"Write `\"below\": {best.threshold:.2f}`.",
+            f'Write `"below": {best.threshold:.2f}`.',
             id="threshold",
         )
     return None
@@ -106,9 +119,11 @@ def design_and_choice(answer):
         ways = retrieving.three_ways(lab)
         said = ways["the model, shown what is found"]
         return Hint(
-            f"The model makes a right reply of what is found in {100 * said.value:.0f} % of the questions. Would you put that "
+            f"The model makes a right reply of what is found in {100 * said.value:.0f} % of the questions. Would you "
+            "put that "
             "before customers, with the passage itself at hand?",
-            f"On the same questions the quoted passage is right in {100 * gap.value:.0f} points more ({100 * gap.low:.0f} to "
+            f"On the same questions the quoted passage is right in {100 * gap.value:.0f} points more "
+            f"({100 * gap.low:.0f} to "
             f"{100 * gap.high:.0f}).",
             "Choose what does not need this model to speak: quote the passage, or people answer.",
             id="model",

@@ -28,13 +28,15 @@ def threshold(answer):
     mine = silence.step(rows, float(answer), retrieving.UNANSWERED)
     if mine.euros <= best.euros * (1 + CLOSE_EUR):
         return Right(
-            f"{mine.euros:.0f} euros for 100 questions. It holds back {mine.stopped} of {mine.silent} questions without an "
+            f"{mine.euros:.0f} euros for 100 questions. It holds back {mine.stopped} of {mine.silent} questions "
+            "without an "
             f"answer, and {mine.lost} of {mine.there} that have one."
         )
     here = silence.cheapest(rows)
     if abs(answer - here.threshold) < 0.001 and here.threshold != best.threshold:
         return Hint(
-            f"{answer:g} is the cheapest where as few questions go without an answer as in our test questions. What did the "
+            f"{answer:g} is the cheapest where as few questions go without an answer as in our test questions. What "
+            "did the "
             "inbox say?",
             "Take the column for the share of the inbox.",
             f"Its smallest figure stands in the row {best.threshold:.2f}.",
@@ -42,14 +44,16 @@ def threshold(answer):
         )
     if mine.threshold < best.threshold:
         return Hint(
-            f"At {answer:g} you show a passage to {mine.silent - mine.stopped} of {mine.silent} customers whose question no "
+            f"At {answer:g} you show a passage to {mine.silent - mine.stopped} of {mine.silent} customers whose "
+            "question no "
             f"page answers. That makes {mine.euros:.0f} euros for 100 questions. Is there a cheaper row?",
             "Go down the column of euros until it rises again.",
             f"The smallest figure of that column is {best.euros:.0f}.",
             id="too low",
         )
     return Hint(
-        f"At {answer:g} you send {mine.lost} of {mine.there} questions to a person although a page answers them. That makes "
+        f"At {answer:g} you send {mine.lost} of {mine.there} questions to a person although a page answers them. "
+        "That makes "
         f"{mine.euros:.0f} euros for 100 questions. Is there a cheaper row?",
         "Go up the column of euros until it rises again.",
         f"The smallest figure of that column is {best.euros:.0f}.",
@@ -74,12 +78,15 @@ def guards(answer):
             return Hint(f'{name}: give letters, such as {{"a", "b"}}.', id="no letters", form=True)
         letters = {str(letter).strip().casefold() for letter in given if str(letter).strip(" ,;")}
         if odd := sorted(letters - set(pages.SUSPECTS)):
-            return Hint(f"{name}: {odd[0]!r} is no page of the table. The letters are a to e.", id="no letters", form=True)
+            return Hint(
+                f"{name}: {odd[0]!r} is no page of the table. The letters are a to e.", id="no letters", form=True
+            )
         right = pages.stopped(name)
         if extra := sorted(letters - right):
             page = pages.suspect(extra[0])
             return Hint(
-                f"{name}: would it stop page {extra[0]}? Read the row of {page.key} once more: what does the guard ask of it?",
+                f"{name}: would it stop page {extra[0]}? Read the row of {page.key} once more: what does the guard "
+                "ask of it?",
                 f"The guard asks: {pages.GUARDS[name]}. What does the row of {page.key} say to that?",
                 f"The guard `{name}` lets page {extra[0]} pass: {_why(name, page)}.",
                 id=f"{name} too much",
@@ -94,14 +101,17 @@ def guards(answer):
             )
     only = pages.stopped("review") - pages.stopped("date") - pages.stopped("owner")
     return Right(
-        f"A filter reads only what is written beside a page. Pages {' and '.join(sorted(only))} are in force and have an "
+        f"A filter reads only what is written beside a page. Pages {' and '.join(sorted(only))} are in force and "
+        "have an "
         "owner; what is wrong with them stands in their text. The table below says what the third guard costs."
     )
 
 
 def _why(guard: str, page) -> str:
     if guard == "date":
-        return f"it is valid from {page.valid_from} " + (f"to {page.valid_to}" if page.valid_to else "on, without an end")
+        return f"it is valid from {page.valid_from} " + (
+            f"to {page.valid_to}" if page.valid_to else "on, without an end"
+        )
     if guard == "owner":
         return f"its owner is {page.owner or 'nobody'}"
     return f"it was reviewed on {page.reviewed}" if page.reviewed else "it was never reviewed"
@@ -137,13 +147,13 @@ def poison(answer):
             return Hint(
                 "None at all? The page tells the model what to say. Look for what it wants the customer to do.",
                 f"Count the replies that hold the number {retrieving.ATTACK}.",
-                f"`retrieving.count_of(replies, \"{retrieving.ATTACK}\")` counts them.",
+                f'`retrieving.count_of(replies, "{retrieving.ATTACK}")` counts them.',
                 id="none",
             )
         return Hint(
             "Which phrase did you count? The attack has reached the customer when the reply holds the number to call.",
             f"Count the replies that hold {retrieving.ATTACK}, and divide by all {total}.",
-            f"`retrieving.count_of(replies, \"{retrieving.ATTACK}\") / len(replies)`",
+            f'`retrieving.count_of(replies, "{retrieving.ATTACK}") / len(replies)`',
             id="another count",
         )
     if guard not in pages.GUARDS:
@@ -157,12 +167,14 @@ def poison(answer):
         )
     if guard == "review":
         return Hint(
-            "It stops the page, and with it most of the help centre: see the table of section 8. Is there a cheaper one?",
+            "It stops the page, and with it most of the help centre: see the table of section 8. Is there a cheaper "
+            "one?",
             "Who owns the page?",
             "The cheap one is `owner`: a list of those who may publish.",
             id="dear guard",
         )
     return Right(
-        f"{hits} of {total} replies tell the customer to call the attacker. What the model reads as text it may take as an "
+        f"{hits} of {total} replies tell the customer to call the attacker. What the model reads as text it may take "
+        "as an "
         "order; so who may publish is decided before the search, not in the prompt."
     )

@@ -43,7 +43,8 @@ def lost(answer):
         if mine != true:
             phrase = row.question.must[0].split(" | ")[0]
             hint = (
-                f"Reply {number}: do the passages say what a right reply needs ({phrase})? Then the search did its work."
+                f"Reply {number}: do the passages say what a right reply needs ({phrase})? Then the search did its "
+                "work."
                 if true == "model"
                 else f"Reply {number}: could the model have known it? Look for {phrase!r} in the passages."
             )
@@ -57,11 +58,15 @@ def _at_most(share):
     boxes, ceiling = _boxes(), _ceiling()
     there, total = boxes[True, True] + boxes[True, False], sum(boxes.values())
     if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
-        return Hint("`at_most` is a share between 0 and 1. You may type a fraction, such as 3 / 20.", id="no share", form=True)
+        return Hint(
+            "`at_most` is a share between 0 and 1. You may type a fraction, such as 3 / 20.", id="no share", form=True
+        )
     if abs(share - ceiling) <= CLOSE:
         return Right(
-            f"{boxes[True, True]} of {there} with the answer in front of it. A perfect search would bring the replies from "
-            f"{100 * (boxes[True, True] + boxes[False, True]) / total:.0f} % to about {100 * ceiling:.0f} %. The rest is the "
+            f"{boxes[True, True]} of {there} with the answer in front of it. A perfect search would bring the "
+            "replies from "
+            f"{100 * (boxes[True, True] + boxes[False, True]) / total:.0f} % to about {100 * ceiling:.0f} %. The "
+            "rest is the "
             "model's."
         )
     now = (boxes[True, True] + boxes[False, True]) / total
@@ -132,11 +137,16 @@ def rests(answer):
             other = next((key for key, value in wanted.items() if key != name and abs(share - value) <= CLOSE), None)
             words = {
                 "counts_as_bad": ("a reply without a claim is no grounded reply", f"{yes} / ({yes} + {no} + {none})"),
-                "counts_as_good": ("a reply without a claim cannot be ungrounded", f"({yes} + {none}) / ({yes} + {no} + {none})"),
+                "counts_as_good": (
+                    "a reply without a claim cannot be ungrounded",
+                    f"({yes} + {none}) / ({yes} + {no} + {none})",
+                ),
                 "left_out": ("a reply without a claim is in no count", f"{yes} / ({yes} + {no})"),
             }[name]
             return Hint(
-                f"`{name}`: " + (f"that is the share of `{other}`." if other else "count once more.") + f" Here {words[0]}.",
+                f"`{name}`: "
+                + (f"that is the share of `{other}`." if other else "count once more.")
+                + f" Here {words[0]}.",
                 "Above the line stand the replies that count as grounded, below it all that are counted.",
                 f"`{name} = {words[1]}`",
                 id=name,
@@ -159,6 +169,7 @@ def rests(answer):
             id="right one",
         )
     return Right(
-        f"Of {yes} replies whose claims all stand in the passages, {len(_blind())} are wrong by phrases. Grounded says where "
+        f"Of {yes} replies whose claims all stand in the passages, {len(_blind())} are wrong by phrases. Grounded "
+        "says where "
         "the words come from. It does not say that they answer the question."
     )

@@ -11,7 +11,9 @@ from helpers.check import Hint
 NEAR = 0.6
 PERCENT = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:%|per cent\b|percent\b)")
 PAIR = re.compile(r"\b(\d+) (?:of|out of) (?:the |all )?(\d+)\b")
-WISH = re.compile(r"\b(?:needs?|should|must|at least|target|goal|until|once it|reach(?:es)?|want|would have to|aim)\b", re.I)
+WISH = re.compile(
+    r"\b(?:needs?|should|must|at least|target|goal|until|once it|reach(?:es)?|want|would have to|aim)\b", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,15 @@ def known(lab) -> Known:
     gap = retrieving.quote_against_model(lab)
     ways = retrieving.three_ways(lab)
     model = [value for name, rate in ways.items() if "quoted" not in name for value in three(rate)]
-    counts = {*test.counts, *dev.counts, (test.silence.stopped, test.silence.silent), (test.silence.lost, test.silence.there)}
-    counts |= {(hits, of) for rate, of in ((rate, rate.n) for rate in ways.values()) for hits in [round(rate.value * of)]}
+    counts = {
+        *test.counts,
+        *dev.counts,
+        (test.silence.stopped, test.silence.silent),
+        (test.silence.lost, test.silence.there),
+    }
+    counts |= {
+        (hits, of) for rate, of in ((rate, rate.n) for rate in ways.values()) for hits in [round(rate.value * of)]
+    }
     return Known(
         [*three(test.holds), *three(test.recall), *three(test.quoted)],
         [*three(dev.holds), *three(dev.recall), *three(dev.quoted), *(abs(value) for value in three(gap))],
@@ -58,7 +67,9 @@ def reason(why: str) -> Hint | None:
     lab, parts = retrieving.current(), sentences(why)
     if not 2 <= len(parts) <= 4:
         return Hint(
-            f"You wrote {len(parts)} sentence{'s' * (len(parts) != 1)}; two to four are asked for.", id="length", form=True
+            f"You wrote {len(parts)} sentence{'s' * (len(parts) != 1)}; two to four are asked for.",
+            id="length",
+            form=True,
         )
     if len(set(re.findall(r"[^\W\d_]{2,}", why.lower()))) < 10:
         return Hint(
@@ -70,21 +81,21 @@ def reason(why: str) -> Hint | None:
     for part in parts:
         for match in PERCENT.finditer(part):
             figure = float(match[1].replace(",", "."))
-            if _near(figure, figures.test):
-                decides = True
-            elif _near(figure, figures.model):
+            if _near(figure, figures.test) or _near(figure, figures.model):
                 decides = True
             elif _near(figure, figures.dev):
                 if not re.search(r"\bdev\b", part, re.I):
                     return Hint(
-                        f"{figure:g} % is a figure of the dev pages, on which the design was chosen. What do the test pages say?",
+                        f"{figure:g} % is a figure of the dev pages, on which the design was chosen. What do the "
+                        "test pages say?",
                         "Take a figure of the right column, or write that yours is one of dev.",
                         id="dev figure",
                     )
                 decides = True
             elif not WISH.search(part):
                 return Hint(
-                    f"You write {figure:g} %. Where does this run show it? Quote the table of the test pages or the bars.",
+                    f"You write {figure:g} %. Where does this run show it? Quote the table of the test pages or the "
+                    "bars.",
                     f"{figure:g} % is no figure of this run.",
                     f"On the test pages the answer stands in the passages in {100 * lab.test.holds.value:.0f} % of the "
                     f"questions, and the best passage alone is right in {100 * lab.test.quoted.value:.0f} %.",

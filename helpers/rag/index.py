@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import deepcopy
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -66,6 +67,7 @@ class Index:
             key: (text, metadata) for key, text, metadata in self._dense.rows()
         }
         self._lexical: Any = None
+        self._filtered: tuple[Mapping[str, Any], list[bool]] | None = None  # the last filter, and which chunks fit it
         self.add(documents)
 
     # what is in it
@@ -197,12 +199,14 @@ class Index:
         from helpers.rag.filters import keeps
 
         if self._lexical is None:
-            keys = sorted(self._rows)
+            keys, self._filtered = sorted(self._rows), None
             self._lexical = keys, Lexical([self._rows[key][0] for key in keys], self.terms)
         keys, lexical = self._lexical
         scores = lexical.scores(query)
         if where:
-            scores = np.where([keeps(self._rows[key][1], where) for key in keys], scores, 0.0)
+            if self._filtered is None or self._filtered[0] != where:
+                self._filtered = deepcopy(where), [keeps(self._rows[key][1], where) for key in keys]
+            scores = np.where(self._filtered[1], scores, 0.0)
         order = np.argsort(-scores, kind="stable")[:k]
         return [(keys[place], float(scores[place])) for place in order if scores[place] > 0]
 

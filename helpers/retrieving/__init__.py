@@ -1,4 +1,4 @@
-"""What module 07 does with a search in front of a model: designs, what they find, what the model makes of it, and costs.
+"""What module 07 does with a search in front of a model: designs, what they find, what the model makes of it.
 
 design = retrieving.Design(chunk_words=80, k=3)
 found = retrieving.found(design, retrieving.asked())       # per question: hits, recall, whether the answer is in them
@@ -83,6 +83,10 @@ _HOME = {
     "quote_against_model": "deciding",
     "look_at_test": "deciding",
     "claims": "saying",
+    "size_gaps": "saying",
+    "SAME_BUDGET": "saying",
+    "sweep_figure": "picture",
+    "thresholds": "silence",
     "plan": "page",
 }
 __all__ = sorted(_HOME)

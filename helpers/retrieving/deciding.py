@@ -1,4 +1,4 @@
-"""The design that the learner chooses: read from a dictionary, held against others, and looked at once on test pages."""
+"""The design that the learner chooses: read from a dictionary, held against others, looked at once on test pages."""
 
 from __future__ import annotations
 
@@ -23,8 +23,10 @@ FIELDS = ("chunk_words", "overlap", "k", "mode", "guards", "below")
 
 @dataclass(frozen=True)
 class Look:
-    """What a design does on a split: `holds` and `recall` of what is shown, `quoted` the best passage alone as the reply
-    (right by phrases), `bad` how many questions are shown a page that no customer should read, `silence` the threshold.
+    """What a design does on a split.
+
+    holds, recall: of what is shown. quoted: the best passage alone as the reply, right by phrases. bad: how many
+    questions are shown a page that no customer should read. silence: the threshold. words: shown, mean.
     """
 
     split: str
@@ -86,7 +88,7 @@ def look(design: Design, below: float, split: str = "dev") -> Look:
 
 
 def others(design: Design) -> list[Design]:
-    """The designs that a chosen one has to stand beside: four sizes with one to eight chunks, hybrid, the same guards."""
+    """The designs that a chosen one has to stand beside: four sizes, one to eight chunks, hybrid, the same guards."""
     return [
         Design(size, 20, k, "hybrid", design.pages, None, design.guards)
         for size in SIZES
@@ -96,7 +98,7 @@ def others(design: Design) -> list[Design]:
 
 
 def beaten_by(design: Design) -> tuple[Design, Any] | None:
-    """A design that shows no more words and the answer clearly more often, on dev pages, with the difference; or None."""
+    """A design that shows no more words and the answer clearly more often, on dev pages, with the difference."""
     mine = found(design, asked())
     words = sum(row.words for row in mine)
     best = None
@@ -120,7 +122,7 @@ def quote_against_model(lab: Lab) -> Any:
 
 
 def three_ways(lab: Lab) -> dict[str, Any]:
-    """The share of right replies on dev: quoted passage, model with passages, model with the right page, closed book."""
+    """Share of right replies on dev: quoted passage, model with passages, with the right page, with nothing."""
     quoted, said = lab.quoted(), lab.answers()
     rates = {
         "the best passage, quoted": share([row for row, _ in quoted], [right for _, right in quoted]),
@@ -155,7 +157,8 @@ def look_at_test(lab: Lab, given: Any) -> Block | Look:
         design, below = chosen(REFERENCE), REFERENCE["below"]
     if lab.looks and lab.looks[-1] != design and not os.environ.get("WORKBOOK_RUN_ID"):
         print(
-            f"This is look {len(lab.looks) + 1} at the test pages, with another design. A design that is changed after the "
+            f"This is look {len(lab.looks) + 1} at the test pages, with another design. A design that is changed "
+            "after the "
             "look is chosen on these pages, and they no longer test it."
         )
     if not lab.looks or lab.looks[-1] != design:
@@ -189,4 +192,3 @@ REFERENCE = {
     "chunk_words": 80, "overlap": 20, "k": 3, "mode": "hybrid", "guards": ["date", "owner"], "below": 0.35,
 }  # fmt: skip
 """A design that stands beside the others."""
-

@@ -6,8 +6,8 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from helpers.retrieving.pages import GUARDS, guarded, rows, valid_on
 from helpers.retrieving.embedding import vectors
+from helpers.retrieving.pages import GUARDS, guarded, rows, valid_on
 from helpers.world.reading import to_date
 
 if TYPE_CHECKING:

@@ -62,7 +62,7 @@ def vectors(texts: Sequence[str]) -> np.ndarray:
 
 
 def record(texts: Sequence[str]) -> int:
-    """Write the vectors of these texts, and of no others; returns how many. For contributors, after pages have changed."""
+    """Write the vectors of these texts and of no others; returns how many. For contributors, after pages change."""
     import numpy as np
 
     texts = list(dict.fromkeys(texts))

@@ -1,10 +1,10 @@
-"""What a design finds for Meadow's questions, and how good that is: pages, and the phrases that a right answer needs."""
+"""What a design finds for Meadow's questions: right pages, and the phrases that a right answer needs."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from helpers import world
@@ -13,6 +13,8 @@ from helpers.retrieving.designs import Design, search
 if TYPE_CHECKING:
     from helpers.rag import Hit
     from helpers.rag.metrics import Retrieval
+
+DEEP = 20  # chunks of the ranking that is kept
 
 
 @dataclass(frozen=True)
@@ -64,13 +66,17 @@ def answerable(split: str | None = None) -> list[world.Question]:
 
 
 @functools.lru_cache(maxsize=20_000)
-def _found(design: Design, question: world.Question) -> Found:
-    return Found(question, tuple(search(question.text, design)))
+def _ranking(design: Design, text: str) -> tuple[Hit, ...]:
+    return tuple(search(text, design))
 
 
 def found(design: Design, questions: Iterable[world.Question]) -> list[Found]:
-    """What a design finds for each question, in order."""
-    return [_found(design, question) for question in questions]
+    """What a design finds for each question, in order.
+
+    The first k of a longer ranking are those that k alone would find, so each question is searched once for all k.
+    """
+    deep = replace(design, k=max(DEEP, design.k))
+    return [Found(question, _ranking(deep, question.text)[: design.k]) for question in questions]
 
 
 def metrics(rows: Sequence[Found], measures: Sequence[str] = ("R@3", "RR@10", "nDCG@10")) -> Retrieval:

@@ -1,8 +1,8 @@
 """Groundedness by rule: the figures, dates, phone numbers and names of a reply, and whether a passage says them.
 
-What the rule misses: claims in plain words ("you may ride abroad"), a right figure beside the wrong thing ("14 days" for
-the notice period), and negation. It is cheap, repeatable, and blind. A reply without a figure or a name makes no claim
-that the rule can look up; that is a state of its own.
+What the rule misses: claims in plain words ("you may ride abroad"), a right figure beside the wrong thing ("14 days"
+for the notice period), and negation. It is cheap, repeatable, and blind. A reply without a figure or a name makes no
+claim that the rule can look up; that is a state of its own.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from helpers.evals.match import normalise
 
 STATES = ("supported", "unsupported", "no claim")
 _UNITS = (
-    r"working days?|business days?|calendar days?|days?|hours?|minutes?|weeks?|months?|years?|km/h|km|kg|kwh|wh|metres?|"
-    r"degrees?|bikes?|times?|people|points?"
+    r"working days?|business days?|calendar days?|days?|hours?|minutes?|weeks?|months?|years?|km/h|km|kg|kwh|wh|"
+    r"metres?|degrees?|bikes?|times?|people|points?"
 )
 _PATTERNS = (
     ("contact", r"[\w.+-]+@[\w-]+\.\w+|\bwww\.\S+|https?://\S+"),
@@ -31,11 +31,12 @@ _PATTERNS = (
 _FOUND = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS))
 _LIST = re.compile(r"(?:^|(?<=\s))(?:\d{1,2}[.)]|[-*])\s+(?=[A-Z*\"“])")
 _NAME = re.compile(r"(?<![.!?:;\n\"“(*#] )(?<![\n\"“(*#-])(?<!^)\b[A-Z][a-z]{2,}(?:[ -][A-Z][a-z]{2,})*\b")
-_ORDINARY = frozenset(
-    "hello hi hey dear thank thanks yes no please sorry sure the you your customer customers assistant support team best "
-    "regards sincerely meadow help centre center monday tuesday wednesday thursday friday saturday sunday january "
-    "february march april june july august september october november december".split()
-)
+_ORDINARY_WORDS = """
+    hello hi hey dear thank thanks yes no please sorry sure the you your customer customers assistant support team best
+    regards sincerely meadow help centre center monday tuesday wednesday thursday friday saturday sunday january
+    february march april june july august september october november december
+"""
+_ORDINARY = frozenset(_ORDINARY_WORDS.split())
 _DAY = re.compile(
     r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august|"
     r"september|october|november|december)s?\b"
@@ -104,7 +105,7 @@ def _claims(reply: str) -> list[tuple[str, str]]:
 
 
 def _says(shown: str, text: str) -> bool:
-    """Whether the words stand there as a whole; a unit in singular or plural, digits of a phone number in any groups."""
+    """Whether the words stand there as a whole; units in singular or plural, telephone numbers in any groups."""
     if re.fullmatch(r"[+\d][\d -]{5,}", text):
         return re.sub(r"\D", "", text) in re.sub(r"(?<=\d)[ -](?=\d)", "", shown)
     core = re.escape(text).replace(r"\-", "[ -]").replace(r"\ ", "[ -]")

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Row:
-    """A design in figures. Shares with their intervals over pages; `right` and `grounded` are None without answers.
+    """A design in figures: shares with intervals over pages; `right` and `grounded` are None without answers.
 
-    recall: of the pages that answer, the share among the chunks shown. recall_at_3: among the first three chunks, whatever
-    k is. ndcg: nDCG@10 over pages, each right page with gain 1. holds: the answer stands in the passages. right: the reply is right by
-    phrases. grounded: of the claims that the replies make, the share that a passage supports. tokens: of the prompt,
-    mean; None without answers. words: of the passages, mean.
+    recall: of the pages that answer, the share among the chunks shown. recall_at_3: among the first three chunks,
+    whatever k is. ndcg: nDCG@10 over pages, each right page with gain 1. holds: the answer stands in the passages.
+    right: the reply is right by phrases. grounded: of the claims that the replies make, the share that a passage
+    supports. tokens: of the prompt, mean; None without answers. words: of the passages, mean.
     """
 
     design: Design
@@ -82,7 +82,7 @@ class Lab:
         return self._said[key]
 
     def base(self) -> Design:
-        """The design of this run where its answers are recorded or can be asked; else the one that all were made with."""
+        """The design of this run where its answers are recorded or can be asked; else that of the workbook."""
         if self.live or self.design in {design for design, _ in asking.recorded()}:
             return self.design
         return Design()
@@ -124,7 +124,7 @@ class Lab:
         return difference(found(before, questions), found(after, questions), what)
 
     def lost(self) -> list[Answer]:
-        """Four wrong replies, each about another page: two of them with the answer in the passages where there are two."""
+        """Four wrong replies, each about another page, two of them with the answer in the passages."""
         boxes = asking.quadrants(self.answers())
         chosen: list[Answer] = []
         for rows in (boxes[True, False], boxes[False, False]):
@@ -149,9 +149,7 @@ class Lab:
     def dated(self) -> dict[str, list[Answer]]:
         """The answers about facts that changed, from all versions: without a date, with today's, with an old one."""
         days = {"no date": None, "as of today": asking.TODAY, "an old date": asking.BEFORE}
-        return {
-            name: self.answers(Design(pages="history", as_of=day), asking.changed()) for name, day in days.items()
-        }
+        return {name: self.answers(Design(pages="history", as_of=day), asking.changed()) for name, day in days.items()}
 
     def waited(self) -> dict[int, list[Answer]]:
         """For each number of chunks the calls that were made one at a time; empty where they are not recorded."""

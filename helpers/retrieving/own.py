@@ -1,4 +1,4 @@
-"""The learner's own retrieval cases: a customer's question, the page that answers it, and a phrase that stands there."""
+"""The learner's own retrieval cases: a customer's question, the page that answers it, a phrase that stands there."""
 
 from __future__ import annotations
 
@@ -27,17 +27,19 @@ class Wanted:
 def wanted(question: Any, page: Any = ..., phrase: Any = "") -> Any:
     """A retrieval case: wanted("customer's question", page="page-id", phrase="words on that page").
 
-    page: an id, a list of ids, or "none". What cannot be one is said in a sentence and gives `...`, so that it counts as
-    open.
+    page: an id, a list of ids, or "none". What cannot be one is said in a sentence and gives `...`, so that it counts
+    as open.
     """
     if question is ... or page is ... or phrase is ...:
         return ...
     pages = [page] if isinstance(page, str) else page
     if not isinstance(question, str) or not isinstance(pages, list | tuple) or not isinstance(phrase, str):
-        print(f"This case cannot be read: {question!r:.60}. Question and phrase are texts, page is an id between quotes.")
+        print(
+            f"This case cannot be read: {question!r:.60}. Question and phrase are texts, page is an id between quotes."
+        )
         return ...
     if not all(isinstance(one, str) for one in pages):
-        print(f"The case {question!r:.60} names a page that is no text. An id looks like \"refund-window\".")
+        print(f'The case {question!r:.60} names a page that is no text. An id looks like "refund-window".')
         return ...
     return Wanted(question.strip(), tuple(one.strip().casefold() for one in pages), phrase.strip())
 
@@ -57,12 +59,13 @@ def show_page(name: Any) -> Block:
     from html import escape
 
     page = known[name]
-    html = f'<pre style="white-space:pre-wrap;max-width:60em"><strong>{escape(page.title)}</strong>\n\n{escape(page.text)}</pre>'
+    body = f"<strong>{escape(page.title)}</strong>\n\n{escape(page.text)}"
+    html = f'<pre style="white-space:pre-wrap;max-width:60em">{body}</pre>'
     return Block(html, f"{page.title}\n\n{page.text}")
 
 
 def place_of(one: Wanted, design: Design, depth: int = 20) -> int | None:
-    """The place of the first right page among the pages that are found for a case, from 1; None below `depth` chunks."""
+    """The place of the first right page among the pages found for a case, from 1; None below `depth` chunks."""
     found = search(one.question, replace(design, k=depth))
     pages = list(dict.fromkeys(str(hit.metadata["page"]) for hit in found))
     places = [pages.index(page) + 1 for page in one.pages if page in pages]
@@ -91,7 +94,7 @@ def file() -> Path:
 
 
 def as_cases(cases: Iterable[Wanted]) -> list:
-    """The same as `evals.Case` objects: must is the phrase, metadata names the pages, so that any suite can take them."""
+    """The same as `evals.Case` objects: must is the phrase, metadata names the pages, for any suite."""
     from helpers.evals import Case
 
     made = []
@@ -104,7 +107,7 @@ def as_cases(cases: Iterable[Wanted]) -> list:
 
 
 def keep(cases: Any) -> str:
-    """Write the cases into the learner's folder, and say so, once exercise 07.1 accepts them. Until then it stays as is.
+    """Write the cases into the learner's folder, and say so, once exercise 07.1 accepts them.
 
     A solved notebook and a headless run write nothing.
     """

@@ -25,7 +25,14 @@ def _text(estimate: Any, digits: int = 1) -> str:
 
 def design_table(rows: Mapping[object, Row], name: str, caption: str) -> Block:
     """Designs in figures, one in a line: what is found, what the model makes of it, what it costs."""
-    head = (name, "right page among them", "answer in the passages", "words shown", "right replies", "tokens of the prompt")
+    head = (
+        name,
+        "right page among them",
+        "answer in the passages",
+        "words shown",
+        "right replies",
+        "tokens of the prompt",
+    )
     lines = [
         (key, _text(row.recall), _text(row.holds), f"{row.words:.0f}", _text(row.right),
          "not recorded" if row.tokens is None else f"{row.tokens:.0f}")
@@ -62,7 +69,8 @@ def lost_cards(rows: Sequence[Answer]) -> Block:
             f'<div class="tex2jax_ignore" style="{_BOX}"><strong>{number}. {escape(row.question.text)}</strong>'
             f"<div>A right reply says: {escape(needs)}</div>"
             f'<div style="margin:.3em 0"><em>The model said:</em> {escape(reply)}</div>'
-            f"<details open><summary>The {len(row.texts)} passages that it was shown</summary>{_passages(row)}</details></div>"
+            f"<details open><summary>The {len(row.texts)} passages that it was "
+            f"shown</summary>{_passages(row)}</details></div>"
         )
         text.append(f"{number}. {row.question.text}\n   a right reply says: {needs}\n   the model said: {reply}\n"
                     + "\n".join(f"   [{n}] {' '.join(t.split())}" for n, t in enumerate(row.texts, 1)))  # fmt: skip
@@ -85,13 +93,19 @@ def grounded_table(rows: Sequence[Answer]) -> Block:
     lines = [
         (row.question.id, row.question.text, " ".join(row.reply.text.split()), row.question.reference) for row in rows
     ]
-    return table(("question", "the customer asks", "the reply", "a right reply"), lines, "Replies whose claims all stand in the passages")
+    return table(
+        ("question", "the customer asks", "the reply", "a right reply"),
+        lines,
+        "Replies whose claims all stand in the passages",
+    )
 
 
 def attack_table(rows: Sequence[Answer], count: int = 6) -> Block:
     """Some questions for which the poisoned page was found, with the reply."""
     lines = [(row.question.id, row.question.text, " ".join(row.reply.text.split())) for row in rows[:count]]
-    return table(("question", "the customer asks", "the reply"), lines, f"The first {len(lines)} of {len(rows)} replies")
+    return table(
+        ("question", "the customer asks", "the reply"), lines, f"The first {len(lines)} of {len(rows)} replies"
+    )
 
 
 def count_of(texts: Any, phrase: Any) -> int:
@@ -130,8 +144,9 @@ def guard_table(sets: Sequence[Sequence[str]] = ((), ("date",), ("owner",), ("da
     for names in sets:
         design = Design(pages="everything", guards=tuple(names))
         rows = found(design, asked())
-        lines.append((" and ".join(names) or "none", str(pages_left(design)), _text(share(rows, [r.holds for r in rows])),
-                      f"{bad_shown(rows)} of {len(rows)}"))  # fmt: skip
+        shown = _text(share(rows, [row.holds for row in rows]))
+        bad = f"{bad_shown(rows)} of {len(rows)}"
+        lines.append((" and ".join(names) or "none", str(pages_left(design)), shown, bad))
     head = ("guards", "pages left", "answer in the passages", "questions that are shown a bad or an old page")
     return table(head, lines, "What guards keep out, and what they cost")
 
@@ -149,9 +164,9 @@ def silence_table(rows: Sequence[silence.Scored], unanswered: float) -> Block:
     """Thresholds in figures, for the share of unanswered questions of the suite and for another one."""
     own = sum(not row.there for row in rows) / len(rows)
     lines = [
-        (f"{here.threshold:.2f}", f"{here.stopped} of {here.silent}", f"{here.lost} of {here.there}", f"{here.euros:.0f}",
-         f"{there.euros:.0f}")
-        for here, there in zip(silence.steps(rows), silence.steps(rows, unanswered), strict=True)
+        (f"{here.threshold:.2f}", f"{here.stopped} of {here.silent}", f"{here.lost} of {here.there}",
+         f"{here.euros:.0f}", f"{there.euros:.0f}")
+        for here, there in zip(silence.thresholds(rows), silence.thresholds(rows, unanswered), strict=True)
     ]  # fmt: skip
     head = (
         "say nothing below", "no page answers it: held back", "a page answers it: held back",
@@ -172,7 +187,13 @@ def dated_table(runs: Mapping[str, Sequence[Answer]]) -> Block:
         says_old = sum(says_forbidden(row) for row in rows)
         lines.append((name, f"{sum(old)} of {len(rows)}", f"{sum(row.holds for row in rows)} of {len(rows)}",
                       f"{sum(row.right for row in rows)} of {len(rows)}", f"{says_old} of {len(rows)}"))  # fmt: skip
-    head = ("filter", "an old version is shown", "today's answer is shown", "right replies", "replies that say what is not so")
+    head = (
+        "filter",
+        "an old version is shown",
+        "today's answer is shown",
+        "right replies",
+        "replies that say what is not so",
+    )
     return table(head, lines, "Questions about what changed on 1 September, all versions in the index")
 
 

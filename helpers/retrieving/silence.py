@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from helpers import world
 from helpers.retrieving.designs import Design, search
@@ -26,8 +26,11 @@ class Scored:
 
 @dataclass(frozen=True)
 class Step:
-    """What a threshold does: of the questions without an answer on the pages, and of those with one, how many are held
-    back; euros for 100 questions."""
+    """What a threshold does.
+
+    stopped of silent: questions that no page answers and that are held back. lost of there: those that one answers.
+    euros: what the mistakes cost for 100 questions.
+    """
 
     threshold: float
     stopped: int
@@ -38,9 +41,9 @@ class Step:
 
 
 def scored(split: str, design: Design | None = None) -> list[Scored]:
-    """Every question of a split with the score of what is found by meaning. Questions to ask back about are left out."""
+    """Every question of a split with the score of what meaning finds; those to ask back about are left out."""
     base = design or Design()
-    one = Design(base.chunk_words, base.overlap, 1, "dense")
+    one = replace(base, k=1, mode="dense")
     rows = []
     for question in world.questions(split):
         if question.expect in ("ask_back",) or (question.documents and not question.must):
@@ -64,11 +67,11 @@ def step(rows: Sequence[Scored], threshold: float, unanswered: float | None = No
     return Step(threshold, stopped, len(silent), lost, len(there), euros)
 
 
-def steps(rows: Sequence[Scored], unanswered: float | None = None, *, low: int = 20, high: int = 75) -> list[Step]:
+def thresholds(rows: Sequence[Scored], unanswered: float | None = None, *, low: int = 20, high: int = 75) -> list[Step]:
     """Thresholds from 0.20 to 0.75 in steps of 0.05."""
     return [step(rows, number / 100, unanswered) for number in range(low, high + 1, 5)]
 
 
 def cheapest(rows: Sequence[Scored], unanswered: float | None = None) -> Step:
-    """The threshold of `steps` that costs least; of equal ones the lowest."""
-    return min(steps(rows, unanswered), key=lambda one: (round(one.euros, 9), one.threshold))
+    """The threshold of `thresholds` that costs least; of equal ones the lowest."""
+    return min(thresholds(rows, unanswered), key=lambda one: (round(one.euros, 9), one.threshold))

@@ -1,0 +1,62 @@
+"""The one page at the end of lab 07: the design, what it rests on, and the retrieval cases that stay in the suite."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpers import answers, own
+from helpers.retrieving import deciding
+from helpers.retrieving.lab import Lab
+from helpers.retrieving.own import NOWHERE, Wanted
+
+
+def plan(lab: Lab, *, cases: Any, decided: Any, risks: Any, owner: str = "________") -> Any:
+    """The page as Markdown to print: an IPython Markdown object (its `.data` is the text). Says what is missing."""
+    from IPython.display import Markdown
+
+    missing = []
+    done = isinstance(decided, dict) and own.own("07.9", decided)
+    if not done:
+        missing.append("your design (exercise 9)")
+    if not own.own("07.1", cases):
+        missing.append("your retrieval cases (exercise 1)")
+    kept = [one for one in cases if isinstance(one, Wanted)] if isinstance(cases, list | tuple) else []
+    if isinstance(risks, str):
+        risks = [line.strip(" -*") for line in risks.splitlines() if line.strip(" -*")]
+    if answers.unfinished(risks) is not None or not risks:
+        risks = ["Nobody has written down the open risks yet."]
+        missing.append("the open risks")
+    design = decided["design"] if done else deciding.REFERENCE
+    test, dev = lab.test, lab.dev
+    lines = [
+        "### How the help centre is searched",
+        "",
+        f"*Owner:* {owner} · *model:* {lab.model}",
+        "",
+        "| setting | value |",
+        "|---|---|",
+        *(
+            f"| {name} | {', '.join(value) if isinstance(value, list | tuple | set) else value} |"
+            for name, value in design.items()
+        ),
+        "",
+    ]
+    if test is not None and dev is not None:
+        lines += [
+            f"On {len(test.rows)} test questions the answer stands in the passages in {test.holds.text}; on the dev "
+            "questions, "
+            f"where the design was chosen, in {dev.holds.text}. The best passage, quoted, is a right reply in "
+            f"{test.quoted.text}.",
+            "",
+        ]
+    lines += [f"**Decision: {decided['choice'] if done else 'open'}.** {decided['why'] if done else ''}", ""]
+    if kept:
+        lines += ["**Retrieval cases that stay in the suite**", "", "| question | right page |", "|---|---|"]
+        lines += [
+            f"| {one.question} | {'no page' if one.pages == (NOWHERE,) else ', '.join(one.pages)} |" for one in kept
+        ]
+        lines += [""]
+    lines += ["**Open risks**", "", *(f"- {risk}" for risk in risks)]
+    if missing:
+        lines += ["", f"*Still open: {', '.join(missing)}.*"]
+    return Markdown("\n".join(lines))
