@@ -46,8 +46,8 @@ _HOME = {
     "begin": "lab",
     "current": "lab",
     "Lab": "lab",
-    "play": "playground",
-    "playground": "playground",
+    "play": "trying",
+    "playground": "trying",
     "passes": "measuring",
     "pages": "measuring",
     "score": "measuring",
@@ -86,6 +86,7 @@ _HOME = {
     "SHIP": "deciding",
     "CODE": "deciding",
     "few": "asking",
+    "own_line": "asking",
 }
 __all__ = sorted(_HOME)
 __getattr__, __dir__ = exports(__name__, _HOME)

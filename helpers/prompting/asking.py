@@ -49,6 +49,11 @@ def few(count: int = FEW, every: Sequence[Question] | None = None) -> list[Quest
     return [every[place * len(every) // count] for place in range(count)] if len(every) > count else list(every)
 
 
+def own_line() -> str:
+    """The last line that the solved lab writes as its own."""
+    return str(content()["own_line"])
+
+
 def plan() -> Iterator[Asked]:
     """Everything that is recorded, what the lab needs first."""
     split_and_wording = [(split, number) for split in world.SPLITS for number in range(len(paraphrases()))]
@@ -56,7 +61,7 @@ def plan() -> Iterator[Asked]:
         yield Asked(PARAPHRASED, split, paraphrase=number)
     for name in variants():
         yield Asked(name, "dev")
-    yield Asked(PARAPHRASED, "dev", questions=tuple(few()), own=content()["own_line"])
+    yield Asked(PARAPHRASED, "dev", questions=tuple(few()), own=own_line())
     for temperature in TEMPERATURES:
         yield Asked(DRAWN, "dev", temperature=temperature, repeats=DRAWS, questions=tuple(drawn_questions()))
     for name in variants():

@@ -84,7 +84,7 @@ def gate(lab: Lab, new: str = NEW, old: str = OLD, split: str = "test") -> Gate:
 
 
 def with_code(lab: Lab, name: str = NEW, split: str = "test") -> Any:
-    """All kept, when a rule in code answers what tells of a battery in danger (found here by the label, not by code)."""
+    """All kept, if a rule in code answered every battery in danger (found here by the label)."""
     from helpers import replies, stats
 
     run = lab.run(name, split)
