@@ -151,6 +151,7 @@ cards.table(["prompt", "tokens in", "tokens out"], prompting.token_rows(lab), "M
 print(prompting.price_line())
 
 # %%
+more = ...
 # BEGIN SOLUTION
 tokens = prompting.tokens(lab)
 price_in, price_out = prompting.price()
@@ -186,8 +187,10 @@ cards.table(["prompt", "against bare (paired, by page)", "p value"], rows, "Six 
 # Give the names of the prompts that are shown to be **better** than bare, as a set, such as `{"role", "both"}`; if there is none, `set()`.
 
 # %%
+better = ...
 # BEGIN SOLUTION
-better = {one.name for one in found if one.clear}
+adjusted = stats.holm([one.p_value for one in found])
+better = {one.name for one, p in zip(found, adjusted, strict=True) if p < 0.05 and one.difference.value > 0}
 # END SOLUTION
 check("05.4", better)
 
@@ -211,6 +214,7 @@ prompting.show_broken(broken, ("bare", "short"), most=8)
 # there, mended minus broken? For a library it could read `loss = {"rule": "R9", "broken": 12, "net": -3}`.
 
 # %%
+loss = ...
 # BEGIN SOLUTION
 most = max(changed, key=lambda name: changed[name][1])
 loss = {"rule": most, "broken": changed[most][1], "net": changed[most][0] - changed[most][1]}
@@ -240,6 +244,8 @@ cards.table(["wording", "all kept", "against wording 0", "p value"], rows, "Eigh
 # better or worse than wording 0, after Holm over the seven comparisons, as a set such as `{2, 5}`; if there is none, `set()`.
 
 # %%
+spread = ...
+shown = ...
 # BEGIN SOLUTION
 values = [prompting.score(lab.run("short", "dev", number)) for number in lab.wordings]
 spread = 100 * (max(values) - min(values))
@@ -275,6 +281,8 @@ cards.table(["questions", "short, as it was written", f"the winner: {prompting.l
 # `drop = (61.0 - 50.0) - (52.0 - 49.0)` and `report_score = "dev"`.
 
 # %%
+drop = ...
+report_score = ...
 # BEGIN SOLUTION
 gain_dev, gain_test = (
     100 * (prompting.score(lab.run(winner[0], split, winner[1])) - prompting.score(lab.run("short", split)))

@@ -275,3 +275,38 @@ def test_no_pop_up_asks_for_news_updates_or_a_build(page, server):
     assert page.locator(".jp-toast-button, .Toastify__toast").count() == 0
     assert page.locator(".jp-Notebook").count() == 1
     close(page)
+
+
+PLAYING = """from helpers import prompting
+tried = prompting.playground()"""
+
+
+def test_playground_asks_by_keyboard_and_shows_rules_tokens_and_cost(page, server):
+    from helpers import prompting
+
+    bare = prompting.play("")  # an empty last line is the bare prompt, which is recorded
+    put_notebook(server, "playing.ipynb", PLAYING)
+    open_notebook(page, server, "playing.ipynb")
+    run_everything(page)
+    shown = page.locator(".workbook-playground [role=status]")
+    first = shown.locator(".reply").inner_text()
+    assert first == " ".join(prompting.play().reply.text.split())
+    for word in ("kept", "broken", "tokens", "1,000 calls"):
+        assert word in shown.inner_text()
+
+    page.locator(".workbook-playground textarea").focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.tagName") == "BUTTON":
+            break
+    assert page.evaluate("document.activeElement.textContent") == "Ask"
+    page.keyboard.press("Space")
+    wanted = " ".join(bare.reply.text.split())
+    until(lambda: shown.locator(".reply").inner_text() == wanted, 60, "the reply to the bare prompt did not come")
+    assert ask_kernel(page, "tried['line']") == "''"
+    assert f"{bare.reply.prompt_tokens} in" in shown.inner_text()
+    assert page.locator(".jp-Cell").count() == 1, "a key went past the playground to the notebook"
+    assert not ours(page.messages)
+    close(page)
