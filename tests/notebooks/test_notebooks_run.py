@@ -30,6 +30,7 @@ SAMPLES = {
     "labs/06_uncertainty": {"person_eur": 6.0, "hedge_heeded": 0.9, "live_cases": 20, "seed": 11},
     "labs/05_prompting": {"temperature": 1.0, "live_cases": 8, "seed": 11},
     "labs/04_llm_judge": {"version": "B", "live_replies": 30, "label_cost_eur": 3.0},
+    "labs/07_rag": {"chunk_words": 160, "k": 3, "mode": "hybrid", "live_cases": 14},
 }
 
 
