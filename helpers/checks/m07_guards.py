@@ -36,9 +36,8 @@ def threshold(answer):
     if abs(answer - here.threshold) < 0.001 and here.threshold != best.threshold:
         return Hint(
             f"{answer:g} is the cheapest where as few questions go without an answer as in our test questions. What "
-            "did the "
-            "inbox say?",
-            "Take the column for the share of the inbox.",
+            "did the help desk say?",
+            "Take the last column: it is for the share that the help desk guesses.",
             f"Its smallest figure stands in the row {best.threshold:.2f}.",
             id="share of the suite",
         )

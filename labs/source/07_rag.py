@@ -85,11 +85,12 @@ two_cases = [
 # %%
 # BEGIN SOLUTION
 my_cases = [
-    wanted("My card was refused this morning. When will you try again?", page="missed-payment", phrase="3 days"),
+    wanted("My card was refused this morning. When will you try again?", page="missed-payment", phrase="5 days"),
     wanted("Somebody cut my lock last night and the bike is gone. Whom do I tell, and how fast?",
            page="theft-first-steps", phrase="24 hours"),
     wanted("Until when is a person in the chat on Saturday?", page="contact-us", phrase="14:00"),
-    wanted("My knee hurts, I cannot ride till March. Can I stop paying for a while?", page="pause-subscription", phrase="pause"),
+    wanted("I fell, and the case of the battery is broken. Do I take it to a hub today?", page="battery-dropped-or-wet",
+           phrase="do not bring it in"),
     wanted("Do you also rent out electric scooters for tourists?", page="none"),
 ]  # fmt: skip
 # END SOLUTION
