@@ -242,12 +242,31 @@ def wording_rows(lab: Lab, against: Mapping[int, measuring.Change]) -> list[tupl
     return rows
 
 
-def say_left(curse: measuring.Curse, guess: float) -> cards.Block:
-    """How much of the gain is left, beside the guess."""
+def show_curse(lab: Lab, answer: Any, guess: float) -> cards.Block:
+    """Gain on dev, gain on test and the drop, with intervals, and how much is left beside the guess; after a try."""
+    from helpers import own
+
+    if not own.visible("05.7", answer):
+        return cards.say("The drop and its interval are shown here after your first try of exercise 7.")
+    curse = lab.curse()
+    lines = [f"Promised on dev: {curse.promised.text}.", f"Delivered on test: {curse.delivered.text}.",
+             f"The drop: {curse.drop.text}, {curse.drop.note}."]  # fmt: skip
     if curse.promised.value <= 0:
-        return cards.say("The line as it was written won itself, so there was no gain to lose.")
-    left = 100 * curse.delivered.value / curse.promised.value
-    return cards.say(f"**{left:.0f} % of the gain is left on test. You said {guess:.0f} %.**")
+        lines.append("The line as it was written won itself, so there was no gain to lose.")
+    else:
+        left = 100 * curse.delivered.value / curse.promised.value
+        lines.append(f"**{left:.0f} % of the gain is left on test. You said {guess:.0f} %.**")
+    return cards.say(*lines)
+
+
+def show_sweep(lab: Lab, answer: Any) -> cards.Block:
+    """The table of the temperatures; after a try of exercise 8, whose answer stands in it."""
+    from helpers import own
+
+    if not own.visible("05.8", answer):
+        return cards.say("The table of all temperatures is shown here after your first try of exercise 8.")
+    head = ["temperature", "all kept", "same text five times", "all kept five times (pass^5)", "against 0, paired"]
+    return cards.table(head, sweep_rows(lab), "Every temperature that was recorded")
 
 
 def sweep_rows(lab: Lab) -> list[tuple[str, str, str, str, str]]:

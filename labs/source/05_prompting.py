@@ -294,10 +294,11 @@ report_score = "test"
 check("05.7", {"drop": drop, "report": report_score})
 
 # %%
+prompting.show_curse(lab, {"drop": drop, "report": report_score}, guess_left)
+
+# %%
 picture, described = prompting.wordings_figure(lab)
 plots.show(picture, alt=described)
-print(f"Promised on dev: {curse.promised.text}\nDelivered on test: {curse.delivered.text}\nThe drop: {curse.drop.text}, {curse.drop.note}")
-prompting.say_left(curse, guess_left)
 
 # %% [markdown]
 # Each line is one wording, its place on dev and its place on test. One drop is one draw of luck, so its interval is wide. Lesson 05
@@ -327,11 +328,7 @@ check("05.8", all_five)
 
 # %%
 report(accuracy=draws.accuracy, agreement=draws.same_text, pass_hat_5=draws.every_time)
-cards.table(
-    ["temperature", "all kept", "same text five times", "all kept five times (pass^5)", "against 0, paired"],
-    prompting.sweep_rows(lab),
-    "Every temperature that was recorded",
-)
+prompting.show_sweep(lab, all_five)
 
 # %% [markdown]
 # To see the same as a chart: `workbook sweep 05 -p temperature=0,0.3,0.7,1.0` in a terminal.
