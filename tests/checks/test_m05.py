@@ -123,7 +123,7 @@ WRONG = {
          "Name the figure of the test questions"),
         (with_why("With the line 93 % of the replies keep everything, which is plenty. Batteries are left to code."),
          "You write 93 %"),
-        (with_why(f"With the line {percent(SHORT_TEST.value)} of the test replies keep everything, which is more than before. "
+        (with_why(f"With the line {percent(SHORT_TEST.value)} of the test replies keep everything, so it is better. "
                   "Nothing else has to change."), "whose battery smokes"),
         ({"choice": prompting.CODE}, "lacks why"),
     ],
