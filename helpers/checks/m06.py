@@ -202,7 +202,8 @@ def self_check(answer):
     if reference.check_verdict(labs.current()) == VERDICTS[0]:
         return Right("The answer of the model tells something. Whether it is worth a call is a question of price.")
     return Right(
-        "A confident “yes” of this model is worth nothing that can be seen here. Ask before you trust a self-check."
+        "However large the difference looks, luck alone can make it. Before a self-check decides anything, it needs "
+        "more labelled questions than these."
     )
 
 

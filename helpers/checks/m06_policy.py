@@ -150,13 +150,14 @@ def quoted(why: str) -> list[tuple[float, str]]:
 
 def _shown(split: str) -> dict[str, list[float]]:
     """The figures that the lab shows of a split: "%" and "euros" and "" (counts for 1,000 questions)."""
-    runs = labs.current().ran.get(split, {})
-    found: dict[str, list[float]] = {"%": [], "euros": [], "": []}
+    lab = labs.current()
+    runs = lab.ran.get(split, {})
+    found: dict[str, list[float]] = {"%": [], "euros": deciding.differences(runs), "": []}
     for ran in runs.values():
-        for measure, values in deciding.figures(ran).items():
-            unit = {"shown": "%", "helped": "%", "harm": "euros", "euros": "euros"}.get(measure, "")
+        for unit, values in deciding.figures(ran).items():
             found[unit] += values
-    found["euros"] += deciding.differences(runs)
+    caught = stakes.alarm(world.questions(split), reference.watched(lab))
+    found["%"].append(100 * caught.caught / caught.of)
     found[""] += found["euros"]
     return found
 

@@ -91,14 +91,15 @@ def by_line(ran: policy.Ran) -> dict[str, float]:
 
 
 def figures(ran: policy.Ran) -> dict[str, list[float]]:
-    """What a run shows for 1,000 questions: measure -> value and both ends of its interval; shown and helped in "
-    "percent."""
-    found = {}
-    for measure in ("wrote", "harm", "euros", "event", "shown", "helped"):
-        one = ran.mean(measure)
-        size = 100 if measure in ("shown", "helped") else 1000
-        found[measure] = [size * one.value, size * one.low, size * one.high]
-    return found
+    """What the table shows of a run: unit -> figures. "%": shares of states; "euros" and "": for 1,000 questions."""
+    mean = {measure: ran.mean(measure) for measure in ("wrote", "harm", "euros", "event", "shown")}
+    euros, event = mean["euros"], mean["event"]
+    shares = [mean["shown"].value, *(count / len(ran.rows) for count in ran.states().values())]
+    return {
+        "%": [100 * share for share in shares],
+        "euros": [1000 * value for value in (mean["harm"].value, euros.value, euros.low, euros.high)],
+        "": [1000 * value for value in (mean["wrote"].value, event.value, event.low, event.high)],
+    }
 
 
 def differences(runs: Mapping[str, policy.Ran]) -> list[float]:
