@@ -39,7 +39,7 @@ def main(only: str = "") -> None:
         live = sum(reply.source == "live" for reply in replies)
         print(f"{one.variant} {one.split} {one.paraphrase} {one.temperature}: {len(replies)} replies, {live} live, "
               f"{time.monotonic() - begun:.0f} s", flush=True)  # fmt: skip
-    if only != "try":
+    if only == "pack" or not only:
         pack()
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from helpers.llm.reply import Reply
 
 TEMPERATURES = (0.0, 0.3, 0.7, 1.0)
+BASE = "bare"
 DRAWN = "short"  # the variant whose draws are recorded
 DRAWS, DRAWN_QUESTIONS = 5, 20
 FEW = 12  # dev questions on which a learner's own line is tried
@@ -55,18 +56,25 @@ def own_line() -> str:
 
 
 def plan() -> Iterator[Asked]:
-    """Everything that is recorded, what the lab needs first."""
-    split_and_wording = [(split, number) for split in world.SPLITS for number in range(len(paraphrases()))]
-    for split, number in split_and_wording:
-        yield Asked(PARAPHRASED, split, paraphrase=number)
+    """Everything that is recorded, what the lab needs first.
+
+    On the test questions only the baseline and the wordings of the candidate are asked: what is compared on dev does
+    not need them, and what is not asked cannot be chosen by.
+    """
+    for number in range(len(paraphrases())):
+        yield Asked(PARAPHRASED, "dev", paraphrase=number)
     for name in variants():
-        yield Asked(name, "dev")
+        if variant(name).form == "text" and name != PARAPHRASED:
+            yield Asked(name, "dev")
+    yield Asked(BASE, "test")
+    for number in range(len(paraphrases())):
+        yield Asked(PARAPHRASED, "test", paraphrase=number)
     yield Asked(PARAPHRASED, "dev", questions=tuple(few()), own=own_line())
     for temperature in TEMPERATURES:
         yield Asked(DRAWN, "dev", temperature=temperature, repeats=DRAWS, questions=tuple(drawn_questions()))
     for name in variants():
-        if variant(name).form == "text":
-            yield Asked(name, "test")
+        if variant(name).form != "text":
+            yield Asked(name, "dev")
 
 
 def replace_questions(one: Asked, count: int) -> Asked:

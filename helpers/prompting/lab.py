@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers.llm.request import BUNDLED
 from helpers.prompting import asking, measuring
+from helpers.prompting.asking import BASE
 from helpers.prompting.catalogue import PARAPHRASED, chosen, paraphrases, variants
 
 if TYPE_CHECKING:
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from helpers.stats import Estimate
     from helpers.world import Question
 
-BASE = "bare"
-FEWEST, LIVE_WORDINGS, LIVE_DRAWN = 6, 2, 2
+FEWEST, LIVE_WORDINGS, LIVE_DRAWN = 6, 1, 2
 
 
 @dataclass
