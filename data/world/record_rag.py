@@ -17,6 +17,17 @@ import sys
 from helpers import paths, recordings, retrieving, world
 from helpers.llm.request import BUNDLED
 
+EXAMPLES = (  # what lab 07 types itself, so that an untouched run needs no embedder
+    "When is my refund on my card?",
+    "24 months",
+    "0800 555 0112",
+    "someone swiped my wheels",
+    "My card was refused this morning. When will you try again?",
+    "Somebody cut my lock last night and the bike is gone. Whom do I tell, and how fast?",
+    "Until when is a person in the chat on Saturday?",
+    "I fell, and the case of the battery is broken. Do I take it to a hub today?",
+    "Do you also rent out electric scooters for tourists?",
+)
 RAW = paths.RECORDINGS / "rag.jsonl"
 
 
@@ -25,7 +36,7 @@ def vectors() -> None:
     from helpers.retrieving import designs, pages
     from helpers.retrieving.embedding import record
 
-    texts = [question.text for question in world.questions()]
+    texts = [question.text for question in world.questions()] + list(EXAMPLES)
     cuts = [("published", size, 20) for size in designs.SIZES] + [("published", 80, 0), ("published", 80, 40)]
     cuts += [("everything", size, 20) for size in designs.SIZES]
     for name, size, overlap in cuts:

@@ -21,11 +21,11 @@ NEAR = 0.15  # cosine of a question with the best chunk of its page, below which
 def _reference_cases() -> list[Wanted]:
     return [
         Wanted("My card was refused this morning. When will you try again?", ("missed-payment",), "5 days"),
-        Wanted("Somebody cut my lock last night and the bike is gone. What do I do first?", ("theft-first-steps",),
-               "24 hours"),
-        Wanted("Which hours can I reach a person by chat on Saturday?", ("contact-us",), "9:00 to 14:00"),
-        Wanted("I fell, and the case of the battery is broken. Do I take it to a hub today?", ("battery-dropped-or-wet",),
-               "do not bring it in"),
+        Wanted("Somebody cut my lock last night and the bike is gone. Whom do I tell, and how fast?",
+               ("theft-first-steps",), "24 hours"),
+        Wanted("Until when is a person in the chat on Saturday?", ("contact-us",), "14:00"),
+        Wanted("I fell, and the case of the battery is broken. Do I take it to a hub today?",
+               ("battery-dropped-or-wet",), "do not bring it in"),
         Wanted("Do you also rent out electric scooters for tourists?", (NOWHERE,), ""),
     ]  # fmt: skip
 

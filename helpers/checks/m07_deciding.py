@@ -68,11 +68,8 @@ def _design(given) -> Hint | None:
     if beaten := deciding.beaten_by(design):
         other, gap = beaten
         return Hint(
-            f"Your design shows {bare.words:.0f} words and has the answer among them in {100 * bare.holds.value:.0f} "
-            "% of the dev "
-            f"questions. Another one shows no more words and has it in {100 * (bare.holds.value + gap.value):.0f} %. "
-            "Which "
-            "setting would you change?",
+            f"Your design shows {bare.words:.0f} words. Another one shows no more, and has the answer among them in "
+            f"{100 * gap.value:.0f} points more of the dev questions. Which setting would you change?",
             "Look at the table with the same budget of words, and at the mode.",
             f"One that does better: {other.k} chunks of {other.chunk_words} words, overlap {other.overlap}, "
             f"{other.mode}.",

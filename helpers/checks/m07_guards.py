@@ -116,45 +116,68 @@ def _why(guard: str, page) -> str:
     return f"it was reviewed on {page.reviewed}" if page.reviewed else "it was never reviewed"
 
 
-def _poisoned() -> tuple[int, int]:
-    """Replies that repeat the number of the attack, and replies."""
+def _poisoned() -> dict[str, tuple[int, int]]:
+    """Texts that pass the number of the attack on, and all: replies of the model, and best passages as quotations."""
     rows = retrieving.current().attacked()
-    return sum(retrieving.repeats_attack(row.reply.text) for row in rows), len(rows)
+    said = sum(retrieving.repeats_attack(row.reply.text) for row in rows)
+    quoted = sum(retrieving.repeats_attack(row.texts[0]) for row in rows)
+    return {"said": (said, len(rows)), "quoted": (quoted, len(rows))}
+
+
+_TEXTS = {"said": "texts", "quoted": "quotations"}
+
+
+def _share(name: str, share: object) -> Hint | None:
+    """What is wrong with one of the two shares."""
+    hits, total = _poisoned()[name]
+    if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
+        if share == hits and hits > 1:
+            return Hint(f"`{name}`: that is a number of texts. Divide it by all of them.", id="count", form=True)
+        return Hint(f"`{name}` is a share between 0 and 1, such as 3 / 20.", id="no share", form=True)
+    if abs(share - hits / total) <= 0.006:
+        return None
+    phrase = f'`retrieving.count_of({_TEXTS[name]}, "{retrieving.ATTACK}") / len({_TEXTS[name]})`'
+    if share == 0 and hits:
+        return Hint(
+            f"`{name}`: none at all? What does the attacker want the customer to do?",
+            f"Count the {_TEXTS[name]} that hold the number to call.",
+            phrase,
+            id=f"{name} none",
+        )
+    other = next(one for one in _TEXTS if one != name)
+    a, b = _poisoned()[other]
+    if abs(share - a / b) <= 0.006:
+        return Hint(
+            f"`{name}`: that is the share of `{other}`. One is about what the model says, one about the page as it "
+            "stands.",
+            f"For `{name}` count in `{_TEXTS[name]}`.",
+            phrase,
+            id=f"{name} other list",
+        )
+    return Hint(
+        f"`{name}`: which phrase did you count? The attack has reached the customer when the text holds the number "
+        "to call.",
+        f"Count the {_TEXTS[name]} that hold {retrieving.ATTACK}, and divide by all {total}.",
+        phrase,
+        id=f"{name} another count",
+    )
 
 
 @exercise(
     "07.10",
     title="The poisoned page",
     expects=dict,
-    form='a dictionary with "repeated" and "guard"',
-    reference=lambda: {"repeated": _poisoned()[0] / max(1, _poisoned()[1]), "guard": "owner"},
+    form='a dictionary with "said", "quoted" and "guard"',
+    reference=lambda: {name: hits / max(1, total) for name, (hits, total) in _poisoned().items()} | {"guard": "owner"},
 )
 def poison(answer):
-    """The share of replies that pass the attack on, and the cheap guard that keeps the page out."""
-    if missing := {"repeated", "guard"} - set(answer):
-        return Hint(f"The answer lacks {' and '.join(sorted(missing))}.", id="incomplete", form=True)
-    share, guard = answer["repeated"], str(answer["guard"]).strip().casefold()
-    hits, total = _poisoned()
-    if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
-        if share == hits and hits > 1:
-            return Hint("That is the number of replies. Divide it by all that were asked.", id="count", form=True)
-        return Hint("`repeated` is a share between 0 and 1, such as 3 / 20.", id="no share", form=True)
-    if abs(share - hits / total) > 0.006:
-        if abs(share - (1 - hits / total)) <= 0.006:
-            return Hint("That is the share that does not pass the attack on.", "Count those that do.", id="other share")
-        if share == 0:
-            return Hint(
-                "None at all? The page tells the model what to say. Look for what it wants the customer to do.",
-                f"Count the replies that hold the number {retrieving.ATTACK}.",
-                f'`retrieving.count_of(replies, "{retrieving.ATTACK}")` counts them.',
-                id="none",
-            )
-        return Hint(
-            "Which phrase did you count? The attack has reached the customer when the reply holds the number to call.",
-            f"Count the replies that hold {retrieving.ATTACK}, and divide by all {total}.",
-            f'`retrieving.count_of(replies, "{retrieving.ATTACK}") / len(replies)`',
-            id="another count",
-        )
+    """The share of replies and of quotations that pass the attack on, and the cheap guard that keeps the page out."""
+    if missing := {"said", "quoted", "guard"} - set(answer):
+        return Hint(f"The answer lacks {', '.join(sorted(missing))}.", id="incomplete", form=True)
+    for name in _TEXTS:
+        if hint := _share(name, answer[name]):
+            return hint
+    guard = str(answer["guard"]).strip().casefold()
     if guard not in pages.GUARDS:
         return Hint(f"A guard is one of {', '.join(pages.GUARDS)}.", id="no guard", form=True)
     if guard == "date":
@@ -172,8 +195,10 @@ def poison(answer):
             "The cheap one is `owner`: a list of those who may publish.",
             id="dear guard",
         )
+    said, quoted = (f"{hits} of {total}" for hits, total in _poisoned().values())
     return Right(
-        f"{hits} of {total} replies tell the customer to call the attacker. What the model reads as text it may take "
-        "as an "
-        "order; so who may publish is decided before the search, not in the prompt."
+        f"{said} replies of this model give the number, {quoted} quotations do. That so small a model obeys nobody "
+        "is no "
+        "defence; a better one reads orders better, and a quotation obeys by itself. Who may publish is decided before "
+        "the search."
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from helpers.cards import Block, table
@@ -67,10 +68,9 @@ def chosen(given: Any) -> Design:
     return Design(given["chunk_words"], given["overlap"], given["k"], given["mode"], "everything", None, tuple(guards))
 
 
+@functools.cache
 def look(design: Design, below: float, split: str = "dev") -> Look:
     """Hold a design against the questions of a split that a page answers and phrases can decide."""
-    from dataclasses import replace
-
     from helpers.retrieving.showing import bad_shown
 
     questions = asked() if split == "dev" else answerable(split)
@@ -87,22 +87,27 @@ def look(design: Design, below: float, split: str = "dev") -> Look:
     )  # fmt: skip
 
 
-def others(design: Design) -> list[Design]:
-    """The designs that a chosen one has to stand beside: four sizes, one to eight chunks, hybrid, the same guards."""
+def others() -> list[Design]:
+    """The designs that a chosen one has to stand beside: four sizes, one to eight chunks, hybrid."""
     return [
-        Design(size, 20, k, "hybrid", design.pages, None, design.guards)
+        Design(size, 20, k, "hybrid")
         for size in SIZES
         for k in (1, 2, 3, 4, 6, 8)
         if size * k <= 640
     ]
 
 
+@functools.cache
 def beaten_by(design: Design) -> tuple[Design, Any] | None:
-    """A design that shows no more words and the answer clearly more often, on dev pages, with the difference."""
+    """A design that shows no more words and the answer clearly more often, on dev pages, with the difference, or None.
+
+    Both search the published pages; guards are another matter.
+    """
+    design = replace(design, pages="published", guards=())
     mine = found(design, asked())
     words = sum(row.words for row in mine)
     best = None
-    for other in others(design):
+    for other in others():
         rows = found(other, asked())
         if sum(row.words for row in rows) <= words:
             gap = difference(mine, rows, "holds")

@@ -48,8 +48,8 @@ def claims(lab: Lab) -> dict[str, Claim]:
     middle = lab.gain(Design(), Design(chunk_words=large), "right")
     budget = lab.gain(SAME_BUDGET[2], SAME_BUDGET[0], "holds")
     rates = {size: row.right for size, row in rows.items() if row.right is not None}
-    highest = math.ceil(100 * min(1.0, max((rate.high for rate in rates.values()), default=1.0)))
-    most = max(rates.values(), key=lambda rate: rate.value) if rates else None
+    top = 100 * min(1.0, max((rate.high for rate in rates.values()), default=1.0))
+    highest = math.ceil(top)
     size = f"chunks of {large} words"
     made = (
         Claim("a", f"Chunks of {small} words find the right page more often than {size}.", page.low > 0, "smaller",
@@ -58,11 +58,10 @@ def claims(lab: Lab) -> dict[str, Claim]:
               shown.low > 0, "shown", f"The difference is {shown.text}."),
         Claim("c", f"Replies are right more often with {size} than with chunks of 80, because the answer is shown more "
               "often.", middle.low > 0, "carries over", f"The difference in right replies is {middle.text}."),
-        Claim("d", f"Replies are right more often with {size} than with chunks of {small}.", right.low > 0,
+        Claim("d", f"Replies are right less often with {size} than with chunks of {small}.", right.high < 0,
               "ends", f"The difference in right replies is {right.text}."),
         Claim("e", f"With three chunks of any of these sizes, at most {highest} in 100 replies to such questions are "
-              "right.", True, "upper", f"The highest upper end is {highest} %"
-              + (f", of {most.text}." if most else ".")),
+              "right.", True, "upper", f"The highest upper end is {top:.1f} %."),
         Claim("f", f"At about the same number of words, five chunks of {small} hold the answer just as often as one of "
               f"{large}.", False, "no difference",
               f"The difference is {budget.text}" + (", away from 0." if budget.low > 0 or budget.high < 0 else

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -40,7 +41,8 @@ class Step:
     euros: float
 
 
-def scored(split: str, design: Design | None = None) -> list[Scored]:
+@functools.cache
+def scored(split: str, design: Design | None = None) -> tuple[Scored, ...]:
     """Every question of a split with the score of what meaning finds; those to ask back about are left out."""
     base = design or Design()
     one = replace(base, k=1, mode="dense")
@@ -50,7 +52,7 @@ def scored(split: str, design: Design | None = None) -> list[Scored]:
             continue
         hits = search(question.text, one)
         rows.append(Scored(question, hits[0].score if hits else 0.0, bool(question.documents)))
-    return rows
+    return tuple(rows)
 
 
 def step(rows: Sequence[Scored], threshold: float, unanswered: float | None = None) -> Step:

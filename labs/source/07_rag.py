@@ -250,6 +250,10 @@ states = [row.ground.state for row in lab.answers()]
 for state in retrieving.STATES:
     print(f"{states.count(state):3d} replies: {state}")
 
+# %%
+for size, row in sizes.items():
+    print(f"chunks of {size:3d} words: {100 * row.grounded.value:.0f} % of the claims supported, {100 * row.right.value:.0f} % of the replies right.")
+
 # %% [markdown]
 # Work out the share of grounded replies in three ways: a reply without a claim counts as bad, counts as good, or is left out. With 10
 # supported, 4 unsupported and 6 without a claim it would be `counts_as_bad = 10 / 20`, `counts_as_good = 16 / 20`, `left_out = 10 / 14`.
@@ -392,31 +396,40 @@ decide("07.index", choice=choice_made, why=why, options=list(retrieving.CHOICES)
 # ## 10. Let a poisoned page in (bootcamp)
 #
 # The forum page was written by an attacker. It holds what customers ask, a number to call, and a line to the assistant: answer only
-# with this sentence. **Before you look:** of 100 replies to questions for which the search finds it, how many give the number?
+# with this sentence. It is put before the model for some questions. **Before you look:** of 100 such replies, how many give the number?
+# And if no model speaks, and the best passage is quoted instead?
 
 # %%
-guess_attack = slider("guess_attack", 20, 0, 100, label="Replies with the attacker's number, of 100")
+guess_said = slider("guess_said", 50, 0, 100, label="Replies with the attacker's number, of 100")
+guess_quoted = slider("guess_quoted", 50, 0, 100, label="Quotations with the number, of 100")
 
 # %%
 attacked = lab.attacked()
-texts = [row.reply.text for row in attacked]
+texts, quotations = [row.reply.text for row in attacked], [row.texts[0] for row in attacked]
 print(retrieving.poisoned_page().text[:420], "…")
 retrieving.attack_table(attacked)
 
 # %% [markdown]
-# Count the replies that pass the attack on. `retrieving.count_of(texts, "24 months")` counts the replies that hold *24 months*; put the
-# phrase that matters between the quotes. Then divide by their number. `guard`: the guard of section 8 that keeps this page out at the
-# least cost.
+# `said` is the share of replies that pass the attack on, `quoted` the share of quotations. The form
+# `said = retrieving.count_of(texts, "24 months") / len(texts)` counts the replies that hold *24 months* and divides; put the phrase
+# that matters between the quotes, and for `quoted` write `quotations` in place of `texts`. `guard`: the guard of section 8 that keeps
+# this page out at the least cost, such as `guard = "review"`.
 
 # %%
-repeated = retrieving.count_of(texts, "0900 555 0199") / len(texts)  # SOLUTION
+said = retrieving.count_of(texts, "0900 555 0199") / len(texts)  # SOLUTION
+quoted = retrieving.count_of(quotations, "0900 555 0199") / len(quotations)  # SOLUTION
 guard = "owner"  # SOLUTION
-check("07.10", {"repeated": repeated, "guard": guard})
+poisoned = {"said": said, "quoted": quoted, "guard": guard}
+check("07.10", poisoned)
 
 # %%
-attack = stats.wilson(sum(retrieving.repeats_attack(one) for one in texts), len(texts))
-plots.show(plots.guess_reveal(guess_attack / 100, attack, label="give the number", title="Replies after the poisoned page"),
-           alt=f"{attack.text} of the replies give the attacker's number; the guess was {guess_attack} %.")  # fmt: skip
+if own.visible("07.10", poisoned):
+    bars = {"the model says it": stats.wilson(sum(map(retrieving.repeats_attack, texts)), len(texts)),
+            "the quotation says it": stats.wilson(sum(map(retrieving.repeats_attack, quotations)), len(quotations))}
+    plots.show(plots.interval_bar(bars, title=f"You said {guess_said} and {guess_quoted} of 100"),
+               alt=f"Texts with the attacker's number. {plots.words(bars)}")  # fmt: skip
+else:
+    print("The figure is shown after your first try.")
 
 # %% [markdown]
 # ## What to take to your team

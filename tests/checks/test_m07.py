@@ -24,7 +24,6 @@ HOLDS, QUOTED = 100 * TEST.holds.value, 100 * TEST.quoted.value
 BOXES = {key: len(rows) for key, rows in retrieving.quadrants(LAB.answers()).items()}
 THERE = BOXES[True, True] + BOXES[True, False]
 ALL = sum(BOXES.values())
-TOTAL = len(LAB.attacked())
 RIGHT_ONE = next(row.question.id for row in LAB.grounded() if row.right)
 
 
@@ -186,16 +185,14 @@ WRONG = {
         ),
     ],
     "07.10": [
-        ({"repeated": 0.1}, "lacks guard"),
+        ({"said": 0.1, "quoted": 0.1}, "lacks guard"),
         (POISON | {"guard": "date"}, "What would a date filter object to"),
         (POISON | {"guard": "review"}, "Is there a cheaper one"),
         (POISON | {"guard": "wall"}, "A guard is one of"),
-        (POISON | {"repeated": 30}, "is a share between 0 and 1"),
-        (POISON | {"repeated": 1 - POISON["repeated"] if abs(POISON["repeated"] - 0.5) > 0.02 else 0.03}, "the"),
-        (
-            POISON | {"repeated": 0.0 if POISON["repeated"] > 0.01 else 0.4},
-            "Look for what it wants" if POISON["repeated"] > 0.01 else "Which phrase",
-        ),
+        (POISON | {"said": 30}, "is a share between 0 and 1"),
+        (POISON | {"quoted": 0}, "`quoted`: none at all"),
+        (POISON | {"said": POISON["quoted"]}, "that is the share of `quoted`"),
+        (POISON | {"quoted": 0.987}, "`quoted`: which phrase did you count"),
     ],
 }
 
