@@ -147,6 +147,22 @@ def test_greedy_replies_are_the_same_alone_in_a_batch_and_in_any_order():
 
 
 @pytest.mark.live
+def test_a_beginning_that_was_read_before_changes_no_reply_and_saves_its_reading():
+    beginning = "These are the rules of the shop. " + " ".join(
+        f"Rule {n}: item {n} costs {3 * n} euros." for n in range(90)
+    )
+    prompts = [ask(f"{beginning}\n{question}") for question in QUESTIONS[:4]]
+    first, *others = (local.generate([prompt], max_tokens=12)[0] for prompt in prompts)
+    assert first.prompt_tokens > 1000
+    assert max(reply.latency_s for reply in others) < first.latency_s
+    alone = [reply.text for reply in (first, *others)]
+    assert [reply.text for reply in local.generate(prompts[::-1], max_tokens=12)[::-1]] == alone
+    draw = {"temperature": 0.9, "max_tokens": 12, "seeds": [5]}
+    local.generate(prompts[1:2], temperature=0.9, max_tokens=12, seeds=[6])
+    assert len({local.generate(prompts[:1], **draw)[0].text for _ in range(2)}) == 1
+
+
+@pytest.mark.live
 def test_a_draw_depends_on_its_own_seed_only():
     settings = {"temperature": 0.9, "max_tokens": 20}
     seeds = [7, 8, 9, 2**40 + 7, 11, 12, 13]

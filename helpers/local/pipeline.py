@@ -36,7 +36,7 @@ class Pipeline:
 
         self.genai = openvino_genai
         scheduler = openvino_genai.SchedulerConfig()
-        scheduler.enable_prefix_caching = False  # a cached prefix would make a reply depend on what was asked before
+        scheduler.enable_prefix_caching = True  # a beginning that prompts share is read once; replies stay the same
         self.pipeline = openvino_genai.ContinuousBatchingPipeline(str(folder), scheduler, "CPU", dict(PROPERTIES))
         self.tokenizer = self.pipeline.get_tokenizer()
         self.requests = 0
@@ -127,14 +127,18 @@ class Pipeline:
         seeds: Sequence[int],
         done: Callable[[int, Generation], None],
     ) -> None:
-        """Answer prompts (token ids), longest first, and hand over each reply as soon as it is there."""
+        """Answer prompts (token ids), longest first, and hand over each reply as soon as it is there.
+
+        The first prompt is read before the others are taken in: what they share with it is then read already.
+        """
         at_once = BATCH_REPLIES if settings.temperature == 0 else 1
         lengths = [prompt.shape[1] for prompt in prompts]
         waiting = deque(sorted(range(len(prompts)), key=lambda index: -lengths[index]))
         active: dict[int, tuple[Any, float, int, list[int]]] = {}
+        first_read = False
         try:
             while waiting or active:
-                while waiting and len(active) < at_once:
+                while waiting and len(active) < (at_once if first_read else 1):
                     index = waiting[0]
                     size = lengths[index] + settings.reply_limit
                     if active and size + sum(used for _, _, used, _ in active.values()) > BATCH_TOKENS:
@@ -143,6 +147,7 @@ class Pipeline:
                     handle = self.start(prompts[index], self.config(settings, seeds[index]))
                     active[index] = (handle, time.perf_counter(), size, [])
                 self.step()
+                first_read = first_read or any(handle.can_read() for handle, *_ in active.values())
                 now = time.perf_counter()
                 for index, (handle, started, _, ids) in list(active.items()):
                     if settings.stop and self.running(handle):
