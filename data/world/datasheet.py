@@ -128,6 +128,8 @@ def hashes() -> str:
         "passages.json",
         "searched.json",
         "searched_with_context.json",
+        "answer_box.json",
+        "answer_times.json",
         "labels.jsonl",
         "trace_labels.jsonl",
     )

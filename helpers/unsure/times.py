@@ -27,11 +27,15 @@ class Timed(NamedTuple):
 
 
 class Times(NamedTuple):
-    """Recorded timings: when, on how many processors, the replies, and seconds of single searches."""
+    """Recorded timings: when, on how many processors, the replies, and seconds of single searches.
+
+    load: the load average of the minute before; above 0.5 other work slowed the replies. None where it is not known.
+    """
 
     recorded_at: str
     processors: int
     machine: str
+    load: float | None
     replies: tuple[Timed, ...]
     searches: tuple[float, ...]
 
@@ -81,7 +85,9 @@ def recorded_times() -> Times:
     """The timings of data/world/answer_times.json."""
     kept = json.loads(FILE.read_text(encoding="utf-8"))
     replies = tuple(Timed(*row) for row in kept["replies"])
-    return Times(kept["recorded_at"], kept["processors"], kept["machine"], replies, tuple(kept["searches"]))
+    return Times(
+        kept["recorded_at"], kept["processors"], kept["machine"], kept["load"], replies, tuple(kept["searches"])
+    )
 
 
 def whole_times() -> list[float]:
@@ -106,6 +112,7 @@ def record() -> None:
         "recorded_at": now(),
         "processors": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
         "machine": f"{platform.system()} {platform.machine()}",
+        "load": round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None,
         "replies": [list(timed) for timed in measure(traces)],
         "searches": searches([trace.turns[0].text for trace in traces]),
     }

@@ -316,7 +316,8 @@ decide("06.policy", choice=choice, why=why, options=options, needs={"06.8": answ
 
 # %%
 print(unsure.times_text())
-picture, described = unsure.waiting_figure([one.first for one in unsure.recorded_times().replies], unsure.whole_times())
+streamed = unsure.recorded_times().replies
+picture, described = unsure.waiting_figure([one.first for one in streamed], [one.whole for one in streamed])
 plots.show(picture, alt=described)
 unsure.time_now(lab)
 
