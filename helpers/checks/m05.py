@@ -5,7 +5,6 @@ What is right is computed from the runs of `prompting.current()`, so that it fol
 
 from __future__ import annotations
 
-
 from helpers import prompting
 from helpers.check import Hint, Right, exercise
 from helpers.checks import m05_choosing, m05_deciding, m05_writing  # noqa: F401  (1 to 3 and 7 to 10)
