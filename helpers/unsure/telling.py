@@ -161,7 +161,7 @@ def times_text() -> str:
     if kept.load is not None and kept.load > QUIET:
         lines.append(
             f"While they were streamed the machine also did other work (load {kept.load:g}). On it, a deadline of "
-            f"{best:g} s "
+            f"{BUSY:g} s "
             f"would have cut {100 * times.late(streamed, BUSY):.0f} % of the replies; when the pilot ran, "
             f"{100 * times.late(whole, BUSY):.0f} %."
         )
