@@ -3,7 +3,7 @@
 import pytest
 
 from helpers import retrieving
-from helpers.check import Hint, Right, exercises
+from helpers.check import Hint, exercises
 from helpers.checks import m07_deciding, m07_reasons
 from helpers.retrieving import Design, deciding, pages, silence, wanted
 
@@ -52,17 +52,17 @@ REASONS = [
 
 WRONG = {
     "07.1": [
-        (CASES[:4], "You gave 4 cases; five are asked for."),
+        (
+            cases(1, wanted("When do you try my card again, please?", page="missed-payment", phrase="77 days")),
+            "does not say",
+        ),
         ([*CASES[:4], "my question"], "is no case. Copy a line of the example"),
         (
             cases(1, wanted("When do you try my card again, please?", page="no-such-page", phrase="5 days")),
             "is not published",
         ),
         (cases(1, wanted("When do you try my card again, please?", page="missed-payment")), "has no phrase"),
-        (
-            cases(1, wanted("When do you try my card again, please?", page="missed-payment", phrase="77 days")),
-            "does not say",
-        ),
+        (CASES[:4], "You gave 4 cases; five are asked for."),
         (cases(2, wanted("Stolen bike?", page="theft-first-steps", phrase="24 hours")), "short for a sentence"),
         (
             cases(
@@ -94,27 +94,27 @@ WRONG = {
         ),
     ],
     "07.2": [
+        (HUNT | {"words": ("Eastmere", "eastmere-guide")}, "by meaning finds eastmere-guide too"),
         ({"words": HUNT["words"]}, "lacks meaning"),
         (HUNT | {"words": ("0800 555 0112", "no-page")}, "is no published page"),
         (HUNT | {"words": "0800 555 0112"}, "needs a search and a page"),
         (HUNT | {"words": ("zzz qqq", "contact-us")}, "has no word of"),
-        (HUNT | {"words": ("Eastmere", "eastmere-guide")}, "by meaning finds eastmere-guide too"),
         (HUNT | {"meaning": ("flat tyre", "flat-tyre")}, "by words finds flat-tyre too"),
         (HUNT | {"meaning": ("someone swiped my wheels", "invoices")}, "has little to do with"),
         (HUNT | {"words": ("0800 555 0112", "battery-warning-signs")}, "not battery-warning-signs"),
     ],
     "07.3": [
-        (SUPPORTED ^ {"a"}, "claim a"),
-        (SUPPORTED ^ {"b"}, "claim b"),
+        (SUPPORTED ^ {"a"}, "laim a"),
+        (SUPPORTED ^ {"b"}, "laim b"),
         (SUPPORTED ^ {"c"}, "laim c"),
         (SUPPORTED ^ {"d"}, "laim d"),
-        (SUPPORTED ^ {"e"}, "claim e"),
+        (SUPPORTED ^ {"e"}, "laim e"),
         (SUPPORTED | {"f"}, "'As often as' is a strong claim"),
         ({"x"}, "letters from a to f"),
     ],
     "07.4": [
-        ({"shown": LONGER["shown"]}, "lacks right, times"),
         (LONGER | {"shown": "less often"}, "`shown`: on which side of 0"),
+        ({"shown": LONGER["shown"]}, "lacks right, times"),
         (
             LONGER | {"right": "less often" if LONGER["right"] != "less often" else "more often"},
             "`right`: on which side of 0",
@@ -125,10 +125,10 @@ WRONG = {
         (LONGER | {"times": 50}, "divided by those with one"),
     ],
     "07.5": [
+        (LOST | {"where": ["search"] * 4}, "Then the search did its work"),
         ({"where": LOST["where"]}, "lacks at_most"),
         (LOST | {"where": ["model"] * 2}, "takes 4 words"),
         (LOST | {"where": ["prompt"] * 4}, "is no place"),
-        (LOST | {"where": ["search"] * 4}, "Then the search did its work"),
         (LOST | {"where": ["model"] * 4}, "could the model have known it"),
         (LOST | {"at_most": (BOXES[True, True] + BOXES[False, True]) / ALL}, "the share that is right today"),
         (LOST | {"at_most": THERE / ALL}, "how often the answer stands in the passages"),
@@ -137,10 +137,10 @@ WRONG = {
         (LOST | {"at_most": 20}, "is a share between 0 and 1"),
     ],
     "07.6": [
+        (RESTS | {"left_out": 0.999}, "count once more"),
         ({"blind": "x"}, "lacks counts_as_bad, counts_as_good, left_out"),
         (RESTS | {"counts_as_bad": RESTS["left_out"]}, "that is the share of `left_out`"),
         (RESTS | {"counts_as_good": RESTS["counts_as_bad"]}, "that is the share of `counts_as_bad`"),
-        (RESTS | {"left_out": 0.999}, "count once more"),
         (RESTS | {"left_out": 40}, "is a share between 0 and 1"),
         (RESTS | {"blind": "q-9"}, "is no reply of the table"),
         (RESTS | {"blind": RIGHT_ONE}, "it says what it must"),
@@ -152,8 +152,8 @@ WRONG = {
         (silence.cheapest(silence.scored("dev")).threshold, "What did the help desk say?"),
     ],
     "07.8": [
-        ({"date": {"a"}}, "lacks owner, review"),
         (GUARDS | {"date": {"a", "b"}}, "would it stop page b"),
+        ({"date": {"a"}}, "lacks owner, review"),
         (GUARDS | {"date": set()}, "you let page a pass"),
         (GUARDS | {"owner": {"d"}}, "you let page e pass"),
         (GUARDS | {"review": {"b", "c"}}, "you let page a pass"),
@@ -161,12 +161,12 @@ WRONG = {
         (GUARDS | {"date": 3}, "give letters"),
     ],
     "07.9": [
+        (decided(guards=["date"]), "Which guard is missing?"),
         ({"design": DECIDED["design"]}, "lacks choice, why"),
         (DECIDED | {"design": {"k": 3}}, "the design lacks chunk_words, overlap"),
         (decided(overlap=80), "overlap must be smaller than chunk_words"),
         (decided(mode="vector"), "mode is one of"),
         (decided(below="0.5"), "below is a cosine"),
-        (decided(guards=["date"]), "Which guard is missing?"),
         (decided(guards=["owner"]), "Which guard is missing?"),
         (decided(guards=["date", "owner", "review"]), "that nobody has reviewed"),
         (decided(mode="bm25"), "Which setting would you change?"),
@@ -185,8 +185,8 @@ WRONG = {
         ),
     ],
     "07.10": [
-        ({"said": 0.1, "quoted": 0.1}, "lacks guard"),
         (POISON | {"guard": "date"}, "What would a date filter object to"),
+        ({"said": 0.1, "quoted": 0.1}, "lacks guard"),
         (POISON | {"guard": "review"}, "Is there a cheaper one"),
         (POISON | {"guard": "wall"}, "A guard is one of"),
         (POISON | {"said": 30}, "is a share between 0 and 1"),
@@ -226,6 +226,8 @@ def test_reference_design_stands_beside_the_others_and_a_worse_one_does_not():
 
 
 def test_a_whole_page_is_a_design_too():
-    answer = decided(chunk_words=320, k=1)
-    verdict = REFERENCE["07.9"].run(answer)
-    assert isinstance(verdict, Right | None) or verdict.id in ("beaten", "threshold")
+    best = silence.cheapest(silence.scored("dev", Design(chunk_words=320)), retrieving.UNANSWERED)
+    answer = decided(chunk_words=320, k=1, below=best.threshold)["design"]
+    assert m07_deciding._design(answer) is None
+    look = deciding.look(deciding.chosen(answer), best.threshold, "test")
+    assert look.quoted.low > LAB.test.quoted.value - 0.05
