@@ -14,7 +14,8 @@ DEV, TEST = unsure.answers("dev"), unsure.answers("test")
 
 
 @pytest.fixture
-def lab():
+def lab(monkeypatch):
+    monkeypatch.setattr(labs, "_current", None)  # what other tests hold stays theirs
     return labs.begin(model="local/smollm2-135m")
 
 

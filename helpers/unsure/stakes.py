@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -29,6 +30,11 @@ def holds(text: str, words: Iterable[str]) -> list[str]:
 
 def guess(text: str, danger: Iterable[str]) -> str:
     """The severity that the box guesses: unforgivable by a word of danger, costly by one of money, else annoying."""
+    return _guess(text, tuple(danger))
+
+
+@functools.lru_cache(maxsize=8192)
+def _guess(text: str, danger: tuple[str, ...]) -> str:
     if holds(text, danger):
         return "unforgivable"
     return "costly" if holds(text, MONEY) else "annoying"

@@ -7,6 +7,7 @@ import pytest
 from helpers import unsure
 from helpers.check import Hint, exercises
 from helpers.unsure import deciding, policy, reference
+from helpers.unsure import lab as labs
 
 LAB = unsure.begin(model="local/smollm2-135m")
 REFERENCE = exercises("06")
@@ -159,6 +160,11 @@ WRONG = {
         ({"hedge": TEXTS["hedge"]}, "no text for"),
     ],
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def this_lab(monkeypatch):
+    monkeypatch.setattr(labs, "_current", LAB)
 
 
 def test_one_card_may_differ_but_not_two():
