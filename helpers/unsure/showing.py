@@ -202,7 +202,7 @@ def waiting_figure(first: Sequence[float], whole: Sequence[float], deadline: flo
         ax.step(
             ordered, [(at + 1) / len(ordered) for at in range(len(ordered))], where="post", color=plots.COLORS[shade]
         )
-        middle = ordered[len(ordered) // 2]
+        middle = ordered[(len(ordered) - 1) // 2]
         ax.annotate(name, (middle, 0.5), xytext=(8, -4), textcoords="offset points", color=plots.COLORS[shade])
     if deadline is not None:
         ax.axvline(deadline, color=plots.COLORS["vermillion"], linestyle=(0, (4, 2)))
@@ -211,7 +211,7 @@ def waiting_figure(first: Sequence[float], whole: Sequence[float], deadline: flo
     ax.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
     ax.set_xlabel("seconds")
     ax.set_ylabel("there by then")
-    middle = [sorted(values)[len(values) // 2] for values in (first, whole)]
+    middle = [sorted(values)[(len(values) - 1) // 2] for values in (first, whole)]
     return fig, (
         f"Share of replies that are there after so many seconds. Half of the first words within {middle[0]:.2f} s, "
         f"half of the whole replies within {middle[1]:.2f} s."
