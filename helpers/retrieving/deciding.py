@@ -89,12 +89,7 @@ def look(design: Design, below: float, split: str = "dev") -> Look:
 
 def others() -> list[Design]:
     """The designs that a chosen one has to stand beside: four sizes, one to eight chunks, hybrid."""
-    return [
-        Design(size, 20, k, "hybrid")
-        for size in SIZES
-        for k in (1, 2, 3, 4, 6, 8)
-        if size * k <= 640
-    ]
+    return [Design(size, 20, k, "hybrid") for size in SIZES for k in (1, 2, 3, 4, 6, 8) if size * k <= 640]
 
 
 @functools.cache

@@ -41,14 +41,12 @@ def vectors(texts: Sequence[str]) -> np.ndarray:
     """One row of 384 numbers for each text, shape (n, 384), float32, each of length 1.
 
     Recorded in half precision for the chunks of the recorded designs and for Meadow's questions, so that a search finds
-    the same on every machine and takes no time. Any other text is embedded now. With WORKBOOK_LIVE=1 all are.
+    the same on every machine and takes no time. Any other text is embedded now. A live run reads them too: it asks the
+    model again, not the embedder.
     """
     import numpy as np
 
-    from helpers.llm.kept import live_only
-
-    texts = list(texts)
-    known = {} if live_only(False) else _recorded()
+    texts, known = list(texts), _recorded()
     missing = [text for text in dict.fromkeys(texts) if name_of(text) not in known]
     if len(missing) > 1:
         from helpers.embed import embed
