@@ -205,6 +205,6 @@ def spread_figure(right: Sequence[int], voted: Sequence[bool], tries: int) -> tu
         ax.text(k, good[k] + bad[k], f" {good[k] + bad[k]}", ha="center", va="bottom", fontsize=11)
     most = max(g + b for g, b in zip(good, bad, strict=True))
     ax.set(xticks=at, xlabel=f"right answers of {tries}", ylabel="cases", ylim=(0, 1.15 * most))
-    ax.legend(loc="upper center")
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
     said = ", ".join(f"{good[k] + bad[k]} with {k}" for k in at)
     return fig, f"Cases by right answers of {tries}: {said}. The vote is right in {sum(good)} and wrong in {sum(bad)}."
