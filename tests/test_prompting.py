@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from helpers import evals, prompting, recordings, world
-from helpers.prompting import asking, keeping_rules, measuring, spec
+from helpers.prompting import asking, keeping_rules, measuring, spec, trying
 
 
 def question(name):
@@ -115,6 +115,7 @@ def test_a_good_reply_keeps_everything():
         ("Hello, City costs 49 euros a month.", {"R2"}),
         ("I\u2019m sorry to hear that. City costs 49 euros.", {"R2"}),
         ("The customer asks for the price.", {"R2"}),
+        ("This customer's question is about City.", {"R2"}),
         ("Hibernate it. City costs 49 euros.", set()),  # not "hi"
         ("City costs 49 euros. City costs 49 euros.", {"R3"}),
         ("City costs 49 euros. CITY COSTS **49 EUROS**!", {"R3"}),
@@ -294,7 +295,9 @@ def test_play_shows_rules_tokens_and_costs_of_one_recorded_call():
     played = prompting.play()
     assert played.reply.source == "recorded"
     assert sum(played.tokens.values()) == pytest.approx(played.reply.prompt_tokens)
-    assert len(played.cost) == 3 and all(usd > 0 for usd, _ in played.cost.values())
+    assert [usd is not None and usd > 0 for usd, _ in played.cost.values()] == [False, True, True]
+    live = SimpleNamespace(**vars(played.reply) | {"source": "live", "latency_s": 1.8})
+    assert trying.per_thousand(live)["local/smollm2-135m"][0] == pytest.approx(0.05)
     said = repr(played)
     for word in ("kept", "tokens", "1,000 calls, anthropic/claude-sonnet-5-5", played.question.text):
         assert word in said

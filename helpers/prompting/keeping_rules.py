@@ -25,7 +25,7 @@ _OPENINGS = (
     "| we're sorry | we are sorry | i apologize | i apologise | i understand | i'm happy | i'm glad | i'm here | sure "
     "| of course | certainly | great | the customer | the answer | you're looking | here is | here's | based on "
     "| as a customer | as an ai | the question | the help page | this page | you're right "
-    "| you're welcome | meadow, it's"
+    "| you're welcome | meadow, it's | this customer | a customer | customer | you're asking | the page"
 )
 _LIST = re.compile(r"^\s*(?:[-*•#>|]|\d{1,2}[.)]\s)", re.M)
 _ECHO = re.compile(r"customer(?:'s question)?:|help page:|^rules\b|^reply:|answer in one", re.I | re.M)

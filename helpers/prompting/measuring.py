@@ -95,12 +95,17 @@ def counts(run: Results, names: Sequence[str]) -> dict[str, tuple[int, int]]:
     return {name: (found[name]["pass"], found[name]["pass"] + found[name]["fail"]) for name in names}
 
 
-def broken(base: Results, new: Results, names: Sequence[str]) -> list[Broken]:
-    """Every requirement that a case kept in `base` and breaks in `new`, worst severity first."""
+def broken(base: Results, new: Results, names: Sequence[str] | None = None) -> list[Broken]:
+    """Every requirement that a case kept in `base` and breaks in `new`, worst severity first.
+
+    names: which graders count (default: all but the one that sums them up).
+    """
     from helpers.evals import severity_rank
 
     found = []
-    for name in names:
+    for name in base.graders if names is None else names:
+        if names is None and name == ALL:
+            continue
         before = {case.id: (output.text, grade.status) for case, output, grade in base.rows(name)}
         for case, output, grade in new.rows(name):
             text, status = before.get(case.id, ("", ""))

@@ -70,8 +70,12 @@ def moved(base: Results, new: Results) -> dict[str, tuple[int, int]]:
 def show_broken(found: Sequence[measuring.Broken], names: tuple[str, str], most: int = 6) -> cards.Block:
     """Cases that got worse, one card each: question, both replies, the fault."""
     html, text = "", []
-    for one in found[:most]:
-        head = f"{one.case.id} ({one.case.severity}), {one.rule}: {one.fault}"
+    by_case: dict[str, list[measuring.Broken]] = {}
+    for one in found:
+        by_case.setdefault(one.case.id, []).append(one)
+    for rows in list(by_case.values())[:most]:
+        one = rows[0]
+        head = f"{one.case.id} ({one.case.severity}), " + "; ".join(f"{row.rule} {row.fault}" for row in rows)
         both = "".join(
             f'<div style="margin:.3em 0"><strong>{escape(name)}</strong> {escape(" ".join(said.split()))}</div>'
             for name, said in zip(names, (one.before, one.after), strict=True)
@@ -81,8 +85,8 @@ def show_broken(found: Sequence[measuring.Broken], names: tuple[str, str], most:
         text.append(
             f"{head}\n   {one.case.input}\n   {names[0]}: {' '.join(one.before.split())}\n   {names[1]}: {said}"
         )
-    left = len(found) - most
-    more = f"and {left} more" if left > 0 else ""
+    left = len(by_case) - most
+    more = f"and {left} more questions" if left > 0 else ""
     return cards.Block(html + (f"<p>{more}</p>" if more else ""), "\n".join([*text, more]).strip() or "Nothing broke.")
 
 
@@ -105,7 +109,8 @@ def wordings_figure(lab: Lab, *, test: bool = True) -> tuple[Any, str]:
     ax.set_xticks([0, 1] if test else [0], ["dev, where it was chosen", "test"] if test else ["dev"])
     ax.set_xlim(-0.5, 1.5 if test else 0.5)
     values = [*scores.values(), *other.values()]
-    ax.set_ylim(max(0, min(values) - 0.06), min(1, max(values) + 0.06))
+    ax.set_ylim(max(-0.03, min(values) - 0.06), min(1.03, max(values) + 0.06))
+    ax.spines["bottom"].set_visible(False)
     ax.yaxis.set_major_formatter(lambda y, _: f"{100 * y:.0f} %")
     ax.set_ylabel("all requirements kept")
     said = "; ".join(

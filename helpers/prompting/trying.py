@@ -29,18 +29,20 @@ def tokens_of(sizes: dict[str, int], prompt_tokens: int) -> dict[str, float]:
     return {part: prompt_tokens * size / whole for part, size in sizes.items()}
 
 
-def per_thousand(reply: Reply) -> dict[str, tuple[float, str]]:
+def per_thousand(reply: Reply) -> dict[str, tuple[float | None, str]]:
     """US dollars for 1,000 such calls, by model, with what the figure rests on.
 
     A hosted model is priced by the tokens of this call (its own tokenizer counts a little differently); the bundled one
-    by the seconds of this reply and the cost of the machine per hour in the price file.
+    by the seconds of a live reply and the cost of the machine per hour in the price file. A recorded reply was made in
+    a list together with others, so its seconds give no figure (None).
     """
     from helpers import prices
     from helpers.llm.request import BUNDLED
 
-    own = prices.price(BUNDLED)
-    hourly = own.hourly_usd or 0.0
-    found = {BUNDLED: (1000 * reply.latency_s * hourly / 3600, f"{reply.latency_s:.1f} s, {hourly:g} USD an hour")}
+    hourly = prices.price(BUNDLED).hourly_usd or 0.0
+    found: dict[str, tuple[float | None, str]] = {BUNDLED: (None, "recorded among others; a live reply is timed")}
+    if reply.source == "live" and reply.model == BUNDLED:
+        found[BUNDLED] = (1000 * reply.latency_s * hourly / 3600, f"{reply.latency_s:.1f} s at {hourly:g} USD an hour")
     for name in HOSTED:
         cost = prices.cost(name, reply.prompt_tokens, reply.completion_tokens)
         found[name] = (1000 * cost, f"price of {prices.price(name).as_of}")
@@ -55,7 +57,7 @@ class Played:
     reply: Reply
     grades: dict[str, Any]
     tokens: dict[str, float]
-    cost: dict[str, tuple[float, str]]
+    cost: dict[str, tuple[float | None, str]]
 
     @property
     def broken(self) -> list[str]:
@@ -73,7 +75,8 @@ class Played:
             ("of these in", f"{parts} (divided by length)"),
             ("ended by", "the limit of tokens" if self.reply.finish == "length" else "the model itself"),
         ]
-        rows += [(f"1,000 calls, {name}", f"{usd:.3f} USD ({why})") for name, (usd, why) in self.cost.items()]
+        for name, (usd, why) in self.cost.items():
+            rows.append((f"1,000 calls, {name}", f"{'no figure' if usd is None else f'{usd:.3f} USD'} ({why})"))
         return [*rows, ("reply is", self.reply.source)]
 
     def __repr__(self) -> str:
