@@ -67,6 +67,7 @@ _HOME = {
     "PERSON_EUR": "silence",
     "UNANSWERED": "silence",
     "design_table": "showing",
+    "in_words": "showing",
     "budget_table": "showing",
     "lost_cards": "showing",
     "claims_table": "showing",

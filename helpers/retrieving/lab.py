@@ -71,10 +71,10 @@ class Lab:
     def answers(self, design: Design | None = None, questions: Sequence[world.Question] | None = None) -> list[Answer]:
         """What the model says with a design (default: the one of `base`), to the dev questions or to others.
 
-        Where replies are made now, the base design is asked `live_cases` questions and every other one a third of them.
+        Where replies are made now, the base design is asked `live_cases` questions and any other one a sixth.
         """
         design = self.base() if design is None else design
-        few = self.live_cases if questions is None and design == self.base() else max(4, self.live_cases // 3)
+        few = self.live_cases if questions is None and design == self.base() else max(2, self.live_cases // 6)
         chosen = self._few(asking.asked() if questions is None else questions, few)
         key = (design, tuple(question.id for question in chosen))
         if key not in self._said:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from helpers import world
+from helpers import plots, world
 from helpers.cards import _BOX, _WRAP, Block, say, table
 from helpers.retrieving import pages, silence
 from helpers.retrieving.asking import Answer, asked, share
@@ -39,6 +39,14 @@ def design_table(rows: Mapping[object, Row], name: str, caption: str) -> Block:
         for key, row in rows.items()
     ]  # fmt: skip
     return table(head, lines, caption)
+
+
+def in_words(row: Row) -> str:
+    """Groundedness beside rightness: how many of the claims a passage supports, how many of the replies are right."""
+    if row.grounded is None or row.right is None:
+        return f"{row.answered} replies, and too few claims in them for a share."
+    claims, right = (plots.percent(one.value) for one in (row.grounded, row.right))
+    return f"{claims} of the claims supported, {right} of the replies right."
 
 
 def budget_table(designs: Sequence[Design]) -> Block:

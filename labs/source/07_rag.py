@@ -252,7 +252,7 @@ for state in retrieving.STATES:
 
 # %%
 for size, row in sizes.items():
-    print(f"chunks of {size:3d} words: {100 * row.grounded.value:.0f} % of the claims supported, {100 * row.right.value:.0f} % of the replies right.")
+    print(f"chunks of {size:3d} words: {retrieving.in_words(row)}")
 
 # %% [markdown]
 # Work out the share of grounded replies in three ways: a reply without a claim counts as bad, counts as good, or is left out. With 10
