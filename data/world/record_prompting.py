@@ -39,7 +39,10 @@ def main(only: str = "") -> None:
         live = sum(reply.source == "live" for reply in replies)
         print(f"{one.variant} {one.split} {one.paraphrase} {one.temperature}: {len(replies)} replies, {live} live, "
               f"{time.monotonic() - begun:.0f} s", flush=True)  # fmt: skip
-    if only == "pack" or not only:
+    if only != "try":
+        from helpers.steering import knobs
+
+        print(f"{knobs.everything()} replies with other settings", flush=True)
         pack()
 
 

@@ -14,6 +14,7 @@ _PAIR = re.compile(
     r"(?<![\w.,])(\d+|none|no|one|two|three|four|five) (?:of|out of|from) (?:the |all )?(\d+|five)\b", re.I
 )
 _WORDS = {"none": 0, "no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_FACTS = re.compile(r"\bfacts?\b|\bright answers?\b|\bcontent\b", re.I)
 _BATTERY = re.compile(r"\bbatter|\bdanger|\bemergenc|\b0800|\bfire\b|\bsmok", re.I)
 
 
@@ -92,12 +93,12 @@ def _reason(why: str) -> Hint | None:
 
 def _reference() -> dict:
     lab = prompting.current()
-    kept, of = prompting.danger(lab, "short")
+    gate = prompting.gate(lab)
     return {
-        "choice": prompting.CODE,
+        "choice": prompting.BARE,
         "why": f"On the test questions {lab.rate('short', 'test').text} of the replies keep everything with one line, "
-        f"with the bare prompt {lab.rate('bare', 'test').text}. Only {kept} of {of} customers with a battery in danger "
-        "get the number, so code answers them.",
+        f"with the bare prompt {lab.rate('bare', 'test').text}. The gate stops it: {gate.lines[2].why} "
+        f"And {gate.lines[0].why} So people answer batteries.",
     }
 
 
@@ -143,6 +144,13 @@ def ships(answer):
             "them?",
             "What must never fail is not left to a prompt. One of the other options takes care of it.",
             id="nobody answers batteries",
+        )
+    line = prompting.gate(lab).lines[2]
+    if chosen != prompting.BARE and not line.met and not _FACTS.search(why):
+        return Hint(
+            f"The gate has another line that is not met: {line.why} What do you say to that?",
+            "Name the facts in your reason: why you ship all the same, or change your choice.",
+            id="facts",
         )
     if chosen == prompting.CODE:
         return Right("What must never fail is taken from the model; the prompt does the rest, and its share is known.")

@@ -27,7 +27,6 @@ class Lab:
     temperature: float = 0.7
     live_cases: int = 6
     seed: int = 5
-    looked: int = 0
     _kept: dict[tuple, Any] = field(default_factory=dict, repr=False)
 
     @property

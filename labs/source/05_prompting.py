@@ -371,24 +371,26 @@ print(f"The same for short, if a rule in code answered every battery in danger: 
 gate.table()
 
 # %% [markdown]
-# A rule in code looks for the words that tell of a battery in danger and answers without the model. (The figure above assumes that it
-# finds every one; module 09 measures such rules.) Choose one:
+# The gate was written before anybody saw the test questions. It looks at the form, at the facts, and at the one reply that must never
+# fail. A rule in code would look for the words that tell of a battery in danger, and answer without the model. (The figure above assumes
+# that it finds every one; module 09 measures such rules.) Choose one:
 
 # %%
 print(*prompting.OPTIONS, sep="\n")
 
 # %% [markdown]
-# Write two to four sentences between the quotes of `why`: the figure of the **test** questions that decided, and what happens to a
-# customer whose battery is in danger. For a library it could read: `choice = "keep the old catalogue"` and
+# Write two to four sentences between the quotes of `why`: a figure of the **test** questions that decided, what happens to a
+# customer whose battery is in danger, and, if you ship, what you say to every line of the gate that is not met. For a library it could
+# read: `choice = "keep the old catalogue"` and
 # `why = "31 % of the new cards name the shelf, 44 % of the old ones did. Who asks for a rare book is sent to the desk."`
 
 # %%
-kept, of = prompting.danger(lab, "short")
-choice = "ship the one line, and code answers batteries"  # SOLUTION
+choice = "keep the bare prompt"  # SOLUTION
 # BEGIN SOLUTION
 why = (
-    f"On the test questions {rate_short.text} of the replies keep everything with the one line, with the bare prompt {rate_old.text}. "
-    f"Only {kept} of {of} customers with a battery in danger get the number, so code answers them before the model is asked."
+    f"On the test questions the one line keeps everything in {rate_short.text} of the replies, the bare prompt in {rate_old.text}. "
+    f"The gate stops it all the same: {gate.lines[2].why} "
+    f"And {gate.lines[0].why} Until code answers batteries, people do."
 )
 # END SOLUTION
 check("05.10", {"choice": choice, "why": why})

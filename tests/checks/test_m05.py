@@ -138,6 +138,9 @@ for name in CHANGES:
     if CHANGES[name].difference.value > 0 and not CHANGES[name].clear:
         told = "how many were made" if CHANGES[name].p_value < 0.05 else "Does its interval leave out 0"
         WRONG["05.4"].append((RIGHT["05.4"] | {name}, told if "0" in told else "How many were made"))
+if not prompting.gate(LAB).lines[2].met:
+    silent = f"{percent(SHORT_TEST.value)} of the test replies keep everything with the line. Code answers every battery."
+    WRONG["05.10"].append((with_why(silent), "The gate has another line that is not met"))
 if KEPT < OF:
     WRONG["05.10"].append((with_why(DECISION["why"], prompting.SHIP), "in danger get no number"))
 if not any(abs(SHORT_DEV.value - x) < 0.008 for x in (*SHORT_TEST[:3], *LAB.rate("bare", "test")[:3])):
@@ -187,7 +190,8 @@ def test_a_table_with_one_digit_leads_to_the_right_drop_and_spread():
 def test_either_decision_may_be_right_when_its_reason_quotes_the_run(choice):
     why = (
         f"On the test questions {percent(SHORT_TEST.value)} of the replies keep all requirements with the line. "
-        f"{KEPT} of {OF} customers with a battery in danger get the number, so we do not rely on it."
+        f"{KEPT} of {OF} customers with a battery in danger get the number, so we do not rely on it. "
+        "The facts change by less than the questions can show."
     )
     assert not isinstance(said("05.10", with_why(why, choice)), Hint | str)
 
