@@ -160,6 +160,7 @@ class Draws:
 def draws(run: Results, grader: str = ALL) -> Draws:
     """What the draws of a run with repeats say. table: passes out of k -> questions."""
     from helpers import replies, stats
+    from helpers.evals.summary import pass_rate
 
     passed: dict[str, list[bool]] = {case.id: [] for case in run.cases}
     texts: dict[str, list[str]] = {case.id: [] for case in run.cases}
@@ -168,8 +169,8 @@ def draws(run: Results, grader: str = ALL) -> Draws:
         texts[case.id].append(output.text.strip())
     k, where = run.repeats, pages(run)
     numbers = [sum(row) for row in passed.values()]
-    accuracy = stats.mean_interval([sum(row) / k for row in passed.values()], where)
-    every = stats.mean_interval([float(count == k) for count in numbers], where)
+    accuracy = pass_rate([sum(row) / k for row in passed.values()], where)
+    every = pass_rate([float(count == k) for count in numbers], where)
     return Draws(
         k,
         {count: numbers.count(count) for count in range(k + 1)},

@@ -139,7 +139,7 @@ for name in CHANGES:
         told = "how many were made" if CHANGES[name].p_value < 0.05 else "Does its interval leave out 0"
         WRONG["05.4"].append((RIGHT["05.4"] | {name}, told if "0" in told else "How many were made"))
 if not prompting.gate(LAB).lines[2].met:
-    silent = f"{percent(SHORT_TEST.value)} of the test replies keep everything with the line. Code answers every battery."
+    silent = f"{percent(SHORT_TEST.value)} of the test replies keep everything with the line. Code answers batteries."
     WRONG["05.10"].append((with_why(silent), "The gate has another line that is not met"))
 if KEPT < OF:
     WRONG["05.10"].append((with_why(DECISION["why"], prompting.SHIP), "in danger get no number"))
