@@ -59,8 +59,7 @@ def assistant(version: str, *, model: str | None = None, temperature: float = 0)
         found = chat_many(
             asked, model=model, temperature=temperature, max_tokens=size, repeat=repeat, progress=len(asked) > 20
         )
-        _asked.update((reply.key, reply) for reply in found)
-        return found
+        return remember(found)
 
     answer.__name__ = version
     return batched(answer, size=500)
@@ -117,6 +116,12 @@ def with_draws(
         f"No draws of version {version} are recorded, and to make them now would take minutes, so this section shows "
         f"version {ready[0]}. What counts as one is the same in every version."
     )
+
+
+def remember(found: list[Any]) -> list[Any]:
+    """Keep these replies so that their cards can be opened (prompt, settings, source, date), and return them."""
+    _asked.update((reply.key, reply) for reply in found)
+    return found
 
 
 def opened(key: str | None) -> Any:

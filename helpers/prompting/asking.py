@@ -108,10 +108,10 @@ def task(
     """A variant as a task for `evals.run`: a list of cases in, a list of replies out."""
     from helpers.evals import batched
     from helpers.llm import chat_many
-    from helpers.replies import question
+    from helpers.replies import question, remember
 
     def answer(cases: list, repeat: int = 0) -> list[Any]:
-        return chat_many(
+        found = chat_many(
             [building.messages(question(case.id), name, paraphrase, own=own) for case in cases],
             model=model,
             temperature=temperature,
@@ -120,6 +120,7 @@ def task(
             invalid="keep",
             **building.settings(name),
         )
+        return remember(found)
 
     answer.__name__ = label(name, paraphrase)
     return batched(answer, size=500)
