@@ -150,11 +150,12 @@ def look_at_test(lab: Lab, given: Any) -> Block | Look:
     """
     try:
         design, below = chosen(given), float(given["below"])
+        title = f"Your design: {design.text}"
     except (TypeError, ValueError) as error:
         if given is not ...:
             print(f"This is no design yet: {error}.")
-        print("The reference design is looked at.")
-        design, below = chosen(REFERENCE), REFERENCE["below"]
+        print("The reference design is looked at; its settings are not told here.")
+        design, below, title = chosen(REFERENCE), REFERENCE["below"], "The reference design"
     if lab.looks and lab.looks[-1] != design and not os.environ.get("WORKBOOK_RUN_ID"):
         print(
             f"This is look {len(lab.looks) + 1} at the test pages, with another design. A design that is changed "
@@ -165,10 +166,10 @@ def look_at_test(lab: Lab, given: Any) -> Block | Look:
         lab.looks.append(design)
     lab.test = look(design, below, "test")
     lab.dev = look(design, below, "dev")
-    return look_table(lab.dev, lab.test)
+    return look_table(lab.dev, lab.test, title)
 
 
-def look_table(dev: Look, test: Look) -> Block:
+def look_table(dev: Look, test: Look, title: str) -> Block:
     """Dev and test pages side by side."""
     from helpers.retrieving.showing import _text
 
@@ -185,10 +186,10 @@ def look_table(dev: Look, test: Look) -> Block:
         line("no page answers: held back", lambda one: f"{one.silence.stopped} of {one.silence.silent}"),
         line("a page answers: held back", lambda one: f"{one.silence.lost} of {one.silence.there}"),
     ]
-    return table(("", "dev pages", "test pages"), lines, f"Your design: {test.design.text}")
+    return table(("", "dev pages", "test pages"), lines, title)
 
 
 REFERENCE = {
-    "chunk_words": 80, "overlap": 20, "k": 3, "mode": "hybrid", "guards": ["date", "owner"], "below": 0.35,
+    "chunk_words": 80, "overlap": 20, "k": 3, "mode": "hybrid", "guards": ["date", "owner"], "below": 0.5,
 }  # fmt: skip
 """A design that stands beside the others."""

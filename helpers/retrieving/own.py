@@ -72,8 +72,8 @@ def place_of(one: Wanted, design: Design, depth: int = 20) -> int | None:
     return min(places) if places else None
 
 
-def searched(cases: Any, design: Design) -> Block:
-    """Where the right page of each case stands in what a design finds."""
+def searched(cases: Any, design: Design, name: str = "") -> Block:
+    """Where the right page of each case stands in what a design finds. name: what the table calls the design."""
     rows = []
     for one in cases if isinstance(cases, list | tuple) else []:
         if not isinstance(one, Wanted):
@@ -85,7 +85,7 @@ def searched(cases: Any, design: Design) -> Block:
         rows.append((one.question, ", ".join(one.pages), f"place {place}" if place else "not among 20 chunks"))
     if not rows:
         return say("Your own cases come here, once exercise 07.1 holds some.")
-    return table(("your question", "right page", "found at"), rows, f"Your cases, with {design.text}")
+    return table(("your question", "right page", "found at"), rows, f"Your cases, with {name or design.text}")
 
 
 def file() -> Path:

@@ -375,7 +375,7 @@ design = {
 retrieving.look_at_test(lab, design)
 
 # %%
-retrieving.searched(my_cases, lab.test.design)
+retrieving.searched(my_cases, lab.test.design, "the design of the table above")
 
 # %% [markdown]
 # What goes live? `choice` is "quote the passage", "let the model answer" or "people answer". Write two to four sentences between the
