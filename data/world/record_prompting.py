@@ -19,11 +19,26 @@ WORKING = paths.my() / "recordings" / "prompting.jsonl"
 TARGET = paths.RECORDINGS / "prompting.jsonl.gz"
 
 
+def wanted() -> set[str]:
+    """The keys of everything that the lab and the lesson read."""
+    from helpers.steering import knobs
+
+    return {reply.key for one in asking.plan() for reply in asking.ask(one)} | {
+        reply.key
+        for name, values in (("max_tokens", knobs.LENGTHS), ("stop", knobs.STOPS), ("top_p", knobs.TOP_P))
+        for value in values
+        for reply in knobs.knob(name, value)
+    }
+
+
 def pack() -> None:
-    """Add the working file to the packed one."""
-    if WORKING.exists():
-        print(f"{recordings.write(recordings.read(WORKING), TARGET, append=True)} replies in {TARGET.name}")
-        WORKING.unlink()
+    """Add the working file to the packed one, and leave out what nobody reads any more."""
+    rows = recordings.read(TARGET) if TARGET.exists() else []
+    rows += recordings.read(WORKING) if WORKING.exists() else []
+    keys = wanted()
+    kept = [row for row in rows if row["key"] in keys]
+    print(f"{recordings.write(kept, TARGET)} replies in {TARGET.name}, of {len({row['key'] for row in rows})}")
+    WORKING.unlink(missing_ok=True)
 
 
 def main(only: str = "") -> None:
