@@ -7,9 +7,9 @@ from typing import Any
 from helpers import prompting, world
 from helpers.replies import question
 
-ASKED, VARIANT = "q-w3-015", "both"
+ASKED, VARIANT = "q-w3-086", "short"
 LENGTHS = (8, 20, 48)
-STOPS = ((), (".",), ("\n",))
+STOPS = ((), ("\n",), (" for",))
 TOP_P = (1.0, 0.9, 0.5, 0.1)
 DRAWS = 3
 HOT = 1.0  # temperature of the draws with top_p

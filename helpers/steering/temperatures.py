@@ -14,7 +14,7 @@ from helpers.stats.estimate import Estimate
 class Heat:
     """What several draws of the same questions say at one temperature.
 
-    correct: mean share of passes; every_time: pass^k, the chance that all of `draws` draws pass; both clustered.
+    correct: mean share of passes; every_time: pass^k, the chance that all of k draws pass; both clustered.
     same_text, same_verdict: share of questions whose draws are all the same text, or all get the same verdict (Wilson).
     change: correct minus correct at the first temperature, paired and clustered; None for the first. holm: its p value
     after Holm over the temperatures.
@@ -22,6 +22,7 @@ class Heat:
 
     temperature: float
     draws: int
+    k: int
     correct: Estimate
     every_time: Estimate
     same_text: Estimate
@@ -34,11 +35,14 @@ def heat(
     passed: Mapping[float, Sequence[Sequence[float]]],
     texts: Mapping[float, Sequence[Sequence[str]]],
     clusters: Sequence,
+    *,
+    k: int | None = None,
 ) -> list[Heat]:
     """One `Heat` for each temperature, in the order given.
 
     passed: {temperature: (questions, draws) scores 0 or 1}; texts: the replies in the same shape; clusters: one name
-    per question. Raises: ValueError for shapes that differ, or fewer than two draws.
+    per question. k: of pass^k (default: all draws). Raises: ValueError for shapes that differ, fewer than two draws, or
+    a k that is more than the draws.
     """
     import numpy as np
 
@@ -64,10 +68,10 @@ def heat(
     found = []
     for t, rows in scores.items():
         draws = rows.shape[1]
-        all_right = [stats.pass_hat_k(draws, int(row.sum()), draws) for row in rows]
+        all_right = [stats.pass_hat_k(draws, int(row.sum()), k or draws) for row in rows]
         found.append(
             Heat(
-                float(t), draws, _share(stats.mean_interval(rows, clusters)),
+                float(t), draws, k or draws, _share(stats.mean_interval(rows, clusters)),
                 _share(stats.mean_interval(all_right, clusters)),
                 stats.all_agree(texts[t]), stats.all_agree(rows.tolist()), changes.get(t), holm.get(t),
             )
@@ -83,11 +87,11 @@ def heat_figure(found: Sequence[Heat], *, title: str = "") -> tuple[Any, str]:
     """Three lines over the temperature, each with its intervals and its name. Returns figure and description."""
     from helpers.plots import COLORS, figure, words
 
-    k = found[0].draws
+    draws, k = found[0].draws, found[0].k
     lines = {
-        "correct": ([h.correct for h in found], "blue", "o", "-"),
-        f"same verdict in all {k}": ([h.same_verdict for h in found], "green", "s", (0, (5, 2))),
-        f"correct in all {k}": ([h.every_time for h in found], "rust", "^", (0, (2, 1.5))),
+        "all rules kept": ([h.correct for h in found], "blue", "o", "-"),
+        f"same verdict in all {draws}": ([h.same_verdict for h in found], "green", "s", (0, (5, 2))),
+        f"kept {k} times of {k}": ([h.every_time for h in found], "rust", "^", (0, (2, 1.5))),
     }
     fig, ax = figure(7.4, 3.6)
     at = range(len(found))
@@ -121,7 +125,7 @@ def heat_figure(found: Sequence[Heat], *, title: str = "") -> tuple[Any, str]:
         ax.set_title(title)
     said = " ".join(
         f"Temperature {h.temperature:g}: "
-        + words({"correct": h.correct, "same verdict each time": h.same_verdict, "correct each time": h.every_time})
+        + words({"all rules kept": h.correct, "same verdict each time": h.same_verdict, "kept each time": h.every_time})
         for h in found
     )
     return fig, said
