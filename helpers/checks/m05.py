@@ -128,8 +128,10 @@ def what_broke(answer):
     if net != mended - broken:
         return Hint(f"Mended minus broken: {mended} minus {broken}.", id="net")
     if net > 0:
-        return Right(f"{rule} won {net} on balance, and {broken} customers still lost something. A mean hides them.")
-    return Right(f"{broken} lost and {mended} won: on balance {net}. A higher total hides this row.")
+        return Right(
+            f"{rule} won {net:.0f} on balance, and {broken} customers still lost something. A mean hides them."
+        )
+    return Right(f"{broken} lost and {mended} won: on balance {net:+.0f}. A higher total hides this row.")
 
 
 def _wordings() -> tuple[float, set[int]]:

@@ -67,6 +67,8 @@ def drop(answer):
             "Only one set saw no choosing.",
             id="mean",
         )
+    if right <= 0:
+        return Right("This time nothing is gone: one split is one draw. On average the winner of a contest loses.")
     return Right(f"{right:.1f} points of what was promised are gone. On dev the winner was good, and lucky.")
 
 

@@ -59,7 +59,7 @@ def _reading(letter: str, kind: str) -> Hint | None:
     reference=spec.reference,
 )
 def wishes(answer):
-    """A fitting check for each sentence, with values that agree with the readers on every made-up reply."""
+    """A fitting check for each sentence, with values that get every made-up reply right."""
     letters = spec.brief()
     if unknown := [str(key) for key in answer if key not in letters]:
         return Hint(
@@ -91,7 +91,7 @@ def wishes(answer):
         said = " ".join(probe.text.split())
         if breaks:
             return Hint(
-                f"({letter}) Your check lets {probe.id} pass: “{said}” Two readers say that it breaks {letter}.",
+                f"({letter}) Your check lets {probe.id} pass: “{said}” It was made to break {letter}.",
                 f"({letter}) Which words of {probe.id} would the check have to know?"
                 if letter == "b"
                 else f"({letter}) Compare {probe.id} with the mail, digit by digit.",
@@ -99,7 +99,7 @@ def wishes(answer):
                 id="lets pass",
             )
         return Hint(
-            f"({letter}) Your check fails {probe.id}: “{said}” Two readers say that it is all right.",
+            f"({letter}) Your check fails {probe.id}: “{said}” It was made to be all right.",
             f"({letter}) One of your phrases begins a good reply, or you ask for words that the mail does not.",
             id="too strict",
         )

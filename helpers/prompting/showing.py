@@ -42,7 +42,7 @@ def show_forms() -> cards.Block:
 
 
 def show_probes() -> cards.Block:
-    """The made-up replies on which the checks are tried, with what two people found in each."""
+    """The made-up replies on which the checks are tried, with what each was made to break."""
     rows = [(probe.id, probe.text, ", ".join(sorted(probe.breaks)) or "none") for probe in spec.probes()]
     return cards.table(["", "made-up reply", "breaks"], rows, "Fourteen made-up replies (a, b, c, e, f and g only)")
 

@@ -54,7 +54,8 @@ prompting.show_brief()
 prompting.show_forms()
 
 # %% [markdown]
-# To try your checks, fourteen replies were made up. Two people have read them, and say which of the sentences each one breaks.
+# To try your checks, fourteen replies were made up, most of them with one fault on purpose. The last column says which sentence each
+# one breaks.
 
 # %%
 prompting.show_probes()
@@ -121,7 +122,7 @@ check("05.2", my_line)
 prompting.show_own(lab, my_line)
 
 # %% [markdown]
-# Twelve questions tell little: look at the intervals. And each time you reword the line because of these twelve, you fit it to them.
+# Twelve questions tell little: look at the intervals. (The replies may say anything; only the form counts here.) And each time you reword the line because of these twelve, you fit it to them.
 # Keep that in mind until section 7.
 #
 # ## 3. Know what each part costs
@@ -301,7 +302,8 @@ picture, described = prompting.wordings_figure(lab)
 plots.show(picture, alt=described)
 
 # %% [markdown]
-# Each line is one wording, its place on dev and its place on test. One drop is one draw of luck, so its interval is wide. Lesson 05
+# Each line is one wording, its place on dev and its place on test. Where would the other wordings stand, had you chosen on test? One drop
+# is one draw of luck, so its interval is wide. Lesson 05
 # divides the pages four hundred times and shows the mean: who chooses among many loses on average.
 #
 # ## 8. Measure the temperature

@@ -89,8 +89,8 @@ WRONG = {
         ({"rule": "R1"}, "lacks broken, net"),
     ],
     "05.6": [
-        (SPREAD | {"spread": SPREAD["spread"] / 100}, "Points, please"),
         (SPREAD | {"spread": SPREAD["spread"] + 3}, "Take the highest and the lowest"),
+        (SPREAD | {"spread": SPREAD["spread"] / 100}, "Points, please"),
         (SPREAD | {"shown": SPREAD["shown"] | {0}}, "Wording 0 is the one"),
         (SPREAD | {"shown": {"a"}}, "holds numbers from 1"),
         ({"spread": 3}, "lacks shown"),
@@ -116,16 +116,16 @@ WRONG = {
         ({"json": 0.1}, "lacks missed, schema"),
     ],
     "05.10": [
-        (with_why(DECISION["why"], "ship everything"), "`choice` is one of"),
-        (with_why(f"{percent(SHORT_TEST.value)} keep everything."), "You wrote 1 sentence"),
-        (with_why("It is better. It is better. It is better."), "too few different words"),
         (with_why("The new line keeps more requirements on the questions held back. Batteries are left to code."),
          "Name the figure of the test questions"),
         (with_why("With the line 93 % of the replies keep everything, which is plenty. Batteries are left to code."),
          "You write 93 %"),
         (with_why(f"With the line {percent(SHORT_TEST.value)} of the test replies keep everything, so it is better. "
                   "Nothing else has to change."), "whose battery smokes"),
+        (with_why(f"{percent(SHORT_TEST.value)} keep everything."), "You wrote 1 sentence"),
+        (with_why("It is better. It is better. It is better."), "too few different words"),
         ({"choice": prompting.CODE}, "lacks why"),
+        (with_why(DECISION["why"], "ship everything"), "`choice` is one of"),
     ],
 }  # fmt: skip
 if DROP["drop"] and abs(RAW - DROP["drop"]) > 1:
