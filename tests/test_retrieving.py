@@ -14,6 +14,12 @@ PASSAGE = (
 )
 
 
+@pytest.fixture(autouse=True)
+def own_lab(monkeypatch):
+    """What `begin` sets in a test ends with it."""
+    monkeypatch.setattr("helpers.retrieving.lab._current", None)
+
+
 @pytest.mark.parametrize(
     ("reply", "state", "wrong"),
     [

@@ -224,4 +224,6 @@ def waits(rows: Mapping[int, Sequence[Answer]]) -> Block:
     if not said:
         return say("No calls that were made one at a time are recorded for this run.")
     count = len(next(found for found in rows.values() if found))
-    return say(f"Median wait on two cores, {count} questions asked one at a time: {', '.join(said)}.")
+    return say(
+        f"Median wait on two cores with other work on them, {count} questions asked one at a time: {', '.join(said)}."
+    )
