@@ -325,7 +325,7 @@ def test_playground_outside_a_notebook_shows_the_recorded_default(capsys):
     [
         ({"temperature": -1}, "from 0 to 2"),
         ({"temperature": "hot"}, "from 0 to 2"),
-        ({"live_cases": 3}, "at least 6"),
+        ({"live_cases": 3}, "at least 4"),
         ({"seed": -1}, "at least 0"),
     ],
 )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from helpers.stats import Estimate
     from helpers.world import Question
 
-FEWEST, LIVE_WORDINGS, LIVE_DRAWN = 6, 1, 2
+FEWEST, LIVE_WORDINGS, LIVE_DRAWN = 4, 1, 2
 
 
 @dataclass
@@ -25,7 +25,7 @@ class Lab:
 
     model: str = BUNDLED
     temperature: float = 0.7
-    live_cases: int = 6
+    live_cases: int = 4
     seed: int = 5
     _kept: dict[tuple, Any] = field(default_factory=dict, repr=False)
 
@@ -128,7 +128,7 @@ def _no_reply(found: Results, model: str) -> None:
 _current: Lab | None = None
 
 
-def begin(*, model: str = BUNDLED, temperature: float = 0.7, live_cases: int = 6, seed: int = 5) -> Lab:
+def begin(*, model: str = BUNDLED, temperature: float = 0.7, live_cases: int = 4, seed: int = 5) -> Lab:
     """Set what the lab and its checks refer to, and return it.
 
     model: a name for `llm.chat`. temperature: of the five draws, 0 to 2. live_cases: the questions of each run when

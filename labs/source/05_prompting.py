@@ -23,7 +23,7 @@
 # %% tags=["parameters"]
 model = "local/smollm2-135m"
 temperature = 0.7
-live_cases = 6
+live_cases = 4
 seed = 5
 
 # %%
