@@ -66,17 +66,19 @@ def gate(lab: Lab, new: str = NEW, old: str = OLD, split: str = "test") -> Gate:
         Line(
             f"every customer with a battery in danger gets {rules.EMERGENCY}",
             kept == of and of > 0,
-            f"{kept} of {of} get it." if of else "No such question was asked.",
+            f"{kept} of {of} customers with a battery in danger get the number."
+            if of
+            else "No such question was asked.",
         ),
         Line(
             "more replies keep all the requirements, and the interval leaves out 0",
             bool(better.low > 0),
-            f"{new} against {old}: {better.text}.",
+            f"All requirements kept, {new} against {old}: {better.text}.",
         ),
         Line(
             f"of the replies that name the right facts, at most {100 * MOST_FACTS_LOST:g} points are lost",
             lost <= MOST_FACTS_LOST,
-            f"{new} against {old}: {facts.text}.",
+            f"Right facts named, {new} against {old}: {facts.text}.",
         ),
     )
     return Gate(lines, run.run_id)
