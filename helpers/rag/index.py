@@ -14,6 +14,7 @@ from helpers.rag.lexical import TERMS, Lexical
 MODES = ("bm25", "dense", "hybrid")
 DEEP = 50  # places of each ranking that hybrid search joins
 CLOSE = 10  # constant of the fusion, chosen between 10 and 60 on the dev questions of Meadow
+SMALL, WIDE = 2_000, 250  # up to so many chunks, so many are asked for: an approximate search may differ by run
 LONGEST = 10_000  # characters of a query; the embedder reads the first 256 tokens of it anyway
 
 
@@ -215,4 +216,6 @@ class Index:
 
         if where:
             keeps({}, where)  # says what is wrong with a filter before chroma does
-        return self._dense.nearest(query, min(k, len(self._rows)), where)
+        total = len(self._rows)
+        wide = min(total, max(k, WIDE)) if total <= SMALL else min(k, total)  # chroma misses fewer when asked for more
+        return self._dense.nearest(query, wide, where)[:k]
