@@ -74,7 +74,8 @@ class Lab:
         Where replies are made now, the base design is asked `live_cases` questions and any other one a sixth.
         """
         design = self.base() if design is None else design
-        few = self.live_cases if questions is None and design == self.base() else max(2, self.live_cases // 6)
+        few = max(2, self.live_cases // 6) if questions is None else max(1, self.live_cases // 12)
+        few = self.live_cases if questions is None and design == self.base() else few
         chosen = self._few(asking.asked() if questions is None else questions, few)
         key = (design, tuple(question.id for question in chosen))
         if key not in self._said:
