@@ -151,3 +151,81 @@ def test_figures_refuse_what_they_cannot_draw():
         steering.parts_figure({"a": {}})
     with pytest.raises(ValueError, match="from 1 to 8"):
         steering.simulate(prompts=8, cases=20, seed=1).at(9)
+
+
+@pytest.fixture(scope="module")
+def lab():
+    from helpers.prompting.lab import Lab
+
+    return Lab()
+
+
+def test_parts_add_up_to_the_recorded_tokens_and_rules_are_about_what_they_add(lab):
+    bare, rules = lab.run("bare"), lab.run("rules")
+    for name, run in (("bare", bare), ("rules", rules)):
+        parts = steering.tokens(name, run)
+        counted = sum(o.prompt_tokens + o.completion_tokens for o in run.outputs) / len(run.outputs)
+        assert sum(parts.values()) == pytest.approx(counted)
+    added = sum(b.prompt_tokens - a.prompt_tokens for a, b in zip(bare.outputs, rules.outputs, strict=True)) / 60
+    assert steering.tokens("rules", rules)["rules"] == pytest.approx(added, rel=0.15)
+    assert list(steering.tokens("both", lab.run("both"))) == [
+        "instruction", "rules", "examples", "page", "question", "reply",
+    ]  # fmt: skip
+
+
+def test_price_of_a_thousand_calls_is_that_of_the_price_file():
+    assert steering.per_thousand("openai/gpt-6-luna", {"page": 900, "question": 100, "reply": 50}) == pytest.approx(
+        0.125
+    )
+    assert steering.cached_share("anthropic/claude-sonnet-5-5") == pytest.approx(0.05)
+
+
+def test_samples_differ_in_what_they_break(lab):
+    found = steering.samples(lab.run("bare"), 4, seed=5)
+    broken = [tuple(name for name, grade in item.verdicts.items() if grade.status == "fail") for item in found]
+    assert len(found) == 4 == len(set(broken))
+
+
+def test_rules_kept_are_those_of_the_run(lab):
+    run = lab.run("rules_last")
+    counts = run.counts()["R4"]
+    assert steering.kept({"last": run})["last"]["R4"] == counts["pass"] / 60
+
+
+def test_steps_count_what_was_repaired_and_broken(lab):
+    (step,) = steering.steps(lab.run("rules"), {"last": lab.run("rules_last")}, "R4")
+    assert (step.broken > step.repaired, step.verdict) == (True, "worse")
+    assert step.holm == step.difference.p_value  # one comparison: nothing to correct
+    with pytest.raises(ValueError, match="at least one other run"):
+        steering.steps(lab.run("rules"), {})
+
+
+def test_json_replies_are_all_counted_and_enforced_ones_are_more_often_valid(lab):
+    found = steering.formats({name: lab.run(name) for name in ("json", "schema")})
+    assert all(sum(row.values()) == 60 for row in found.values())
+    assert found["schema"]["no such JSON"] < found["json"]["no such JSON"]
+
+
+def test_sweep_has_the_k_that_was_asked_for(lab):
+    cold, hot = steering.sweep(lab, [0.0, 1.0], k=2)
+    assert (cold.draws, cold.k) == (5, 2)
+    assert cold.every_time.value == cold.correct.value  # five equal replies
+    assert hot.every_time.value <= hot.correct.value
+    with pytest.raises(ValueError, match="k"):
+        steering.sweep(lab, [0.0, 1.0], k=6)
+
+
+def test_contest_has_every_prompt_and_wording_once(lab):
+    entered = steering.contest(lab)
+    assert len(entered) == len(lab.text_variants) + len(steering.wordings(lab)) - 1
+    assert {len(scores) for scores in entered.values()} == {60}
+
+
+def test_other_settings_are_recorded_and_do_what_they_say():
+    (stopped,) = steering.knob("stop", ("\n",))
+    assert stopped.source == "recorded" and "\n" not in stopped.text
+    (cut,) = steering.knob("max_tokens", 8)
+    assert (cut.finish, cut.completion_tokens) == ("length", 8)
+    assert len({reply.text for reply in steering.knob("top_p", 1.0)}) == 3
+    with pytest.raises(ValueError, match="max_tokens, stop or top_p"):
+        steering.knob("seed", 1)

@@ -58,7 +58,8 @@ def parts_figure(
 
     tokens: {prompt: {part: tokens}}; parts may be missing in some. Returns figure and description.
     """
-    parts = list(dict.fromkeys(part for row in tokens.values() for part in row))
+    longest = max(tokens.values(), key=len, default={})  # has the parts in their order
+    parts = list(dict.fromkeys([*longest, *(part for row in tokens.values() for part in row)]))
     if not parts:
         raise ValueError("There is nothing to draw: give at least one prompt with one part.")
     fig, ax = _stacked(tokens, parts, xlabel, lambda row: f"{sum(row.values()):,.0f}", 0.05)

@@ -28,6 +28,7 @@ SAMPLES = {
     "labs/01_do_we_need_ai": {"train_labels": 100, "hosted": "openai/gpt-6-sol", "minutes_misrouted": 6.0, "seed": 4},
     "labs/03_evals": {"cases": 80, "live_cases": 8, "seed": 11},
     "labs/06_uncertainty": {"person_eur": 6.0, "hedge_heeded": 0.9, "live_cases": 20, "seed": 11},
+    "notebooks/05_prompting": {"prompts": 8, "questions": 60, "runs": 100, "seed": 9},
     "labs/05_prompting": {"temperature": 1.0, "live_cases": 8, "seed": 11},
     "labs/04_llm_judge": {"version": "B", "live_replies": 30, "label_cost_eur": 3.0},
     "labs/07_rag": {"chunk_words": 160, "k": 3, "mode": "hybrid", "live_cases": 14},
