@@ -114,7 +114,7 @@ def test_boxes_refuse_other_shapes(counts):
 def test_scores_are_counted_below_the_threshold_not_at_it():
     groups = {"answerable": [0.2, 0.5, 0.7], "off the subject": [0.1, 0.3]}
     _, words = corpus.scores_figure(groups, 0.5)
-    assert words == "Below 0.50 lie 1 of 3 answerable and 2 of 2 off the subject."
+    assert words == "Questions below 0.50, by kind: answerable 1 of 3; off the subject 2 of 2."
     with pytest.raises(ValueError, match="at least one score"):
         corpus.scores_figure({"empty": []})
 

@@ -42,8 +42,8 @@ def _words(scores: Mapping[str, Sequence[float]], threshold: float | None) -> An
             f"{name}: {min(v):.2f} to {max(v):.2f}, median {sorted(v)[len(v) // 2]:.2f}" for name, v in scores.items()
         ]
         return f"Score of the best hit, one mark for each question. {'; '.join(parts)}."
-    parts = [f"{sum(s < threshold for s in v)} of {len(v)} {name}" for name, v in scores.items()]
-    return f"Below {threshold:.2f} lie " + " and ".join(parts) + "."
+    parts = [f"{name} {sum(s < threshold for s in v)} of {len(v)}" for name, v in scores.items()]
+    return f"Questions below {threshold:.2f}, by kind: {'; '.join(parts)}."
 
 
 def cosine_figure(base: str, others: Mapping[str, str], cosines: Sequence[float]) -> tuple[Any, str]:

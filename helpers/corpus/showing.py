@@ -20,12 +20,12 @@ def passage(hit: Hit, limit: int = SHORT) -> str:
     return flat if len(flat) <= limit else f"{flat[: limit - 1]}…"
 
 
-def hits_table(hits: Sequence[Hit], caption: str, *, right: Collection[str] = ()) -> Block:
+def hits_table(hits: Sequence[Hit], caption: str, *, right: Collection[str] = (), limit: int = SHORT) -> Block:
     """What a search found, best first: page and version, score, passage; the pages in `right` are marked."""
     rows = []
     for place, hit in enumerate(hits, start=1):
         sign = " ✓" if {hit.document, hit.metadata.get("page")} & set(right) else ""
-        rows.append((place, f"{hit.document}{sign}", f"{hit.score:.2f}", passage(hit)))
+        rows.append((place, f"{hit.document}{sign}", f"{hit.score:.2f}", passage(hit, limit)))
     return table(["", "page and version", "score", "passage"], rows, caption)
 
 
