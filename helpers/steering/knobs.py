@@ -15,8 +15,8 @@ DRAWS = 3
 HOT = 1.0  # temperature of the draws with top_p
 
 
-def knob(name: str, value: Any, *, model: str | None = None, asked: str = ASKED) -> list[Any]:
-    """The replies to one question with one setting changed: one, or three draws at temperature 1 for top_p.
+def knob(name: str, value: Any, *, model: str | None = None, asked: str = ASKED, draws: int = DRAWS) -> list[Any]:
+    """The replies to one question with one setting changed: one, or `draws` at temperature 1 for top_p.
 
     name: max_tokens (a number), stop (a tuple of texts) or top_p (a share). Raises: ValueError for another name.
     """
@@ -28,7 +28,7 @@ def knob(name: str, value: Any, *, model: str | None = None, asked: str = ASKED)
     elif name == "stop":
         settings["stop"] = list(value)
     elif name == "top_p":
-        settings |= {"top_p": value, "temperature": HOT, "repeats": DRAWS}
+        settings |= {"top_p": value, "temperature": HOT, "repeats": draws}
     else:
         raise ValueError(f"name is max_tokens, stop or top_p; got {name!r}.")
     return chat_many([prompting.messages(question(asked), VARIANT)], model=model, progress=False, **settings)

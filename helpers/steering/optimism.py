@@ -78,7 +78,7 @@ def halves(passed: Any, clusters: Sequence, *, runs: int = 300, seed: int = 0, l
     passed: (prompts, cases) scores 0 or 1; clusters: one name per case, whole clusters stay on one side. In each run
     the prompts stand in a new random order, so that "the first 4" are any four. The interval of the drop is a
     jackknife: each cluster is left out once, with the same halves, and t with one degree less than clusters.
-    Raises: ValueError for shapes that do not fit or fewer than six clusters.
+    Raises: ValueError for shapes that do not fit or fewer than four clusters.
     """
     import numpy as np
 
@@ -119,8 +119,8 @@ def _by_cluster(passed: Any, clusters: Sequence) -> tuple[np.ndarray, np.ndarray
     if np.isnan(scores).any():
         raise ValueError("passed has cases without a verdict; leave these cases out for every prompt.")
     names, codes = np.unique(np.asarray(clusters, dtype=str), return_inverse=True)
-    if len(names) < 6:
-        raise ValueError(f"{len(names)} clusters are too few to divide; at least 6 needed.")
+    if len(names) < 4:
+        raise ValueError(f"{len(names)} clusters are too few to divide; at least 4 needed.")
     member = np.eye(len(names))[codes]
     return scores @ member, member.sum(axis=0)
 
