@@ -253,6 +253,21 @@ def test_a_star_stands_for_any_ending_and_words_are_whole():
     assert unsure.holds("a text", ["ex"]) == []
 
 
+def test_interval_of_unforgivable_answers_is_no_narrower_where_some_were_seen(lab):
+    words = deciding.default_danger()
+    runs = lab.others(words, "test") | {"yours": lab.run(deciding.reference_policy(lab, words), words, "test")}
+    found = {name: deciding.events(ran) for name, ran in runs.items()}
+    assert found["hand everything over"] == (0, 0, 0)
+    assert found["yours"][2] >= found["one threshold"][2] > 20
+    assert all(low <= value <= high for value, low, high in found.values())
+
+
+def test_page_that_states_the_answer_under_another_label_is_found_by_its_words(lab):
+    found = [row for row in lab.rows("dev") if box.states_too(row)]
+    assert found and not any(row.right or row.says for row in found)
+    assert all(row.question.must for row in found)
+
+
 def test_alarm_counts_by_hand():
     found = stakes.alarm(world.questions("dev"), ["smoke"])
     by_hand = [q for q in world.questions("dev") if "smoke" in q.text.lower().split() or "smoke" in q.text.lower()]

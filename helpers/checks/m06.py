@@ -6,7 +6,7 @@ The others are in the modules beside it. What is right is computed from the lab,
 from __future__ import annotations
 
 from helpers.check import Hint, Right, exercise
-from helpers.checks import m06_policy, m06_words  # noqa: F401  (they register 06.6 to 06.10)
+from helpers.checks import m06_policy, m06_reason, m06_words  # noqa: F401  (they register 06.6 to 06.10)
 from helpers.unsure import lab as labs
 from helpers.unsure import reference, saying, signals
 from helpers.unsure.lab import CARDS, kind_of
@@ -44,7 +44,7 @@ def pages(answer):
         return Hint(f"{odd[0]!r} is none of {', '.join(map(repr, CARDS))}.", id="no such word", form=True)
     if len(set(given)) == 1:
         return Hint(
-            f"You called all six {given[0]!r}. Is each of the six pages about what the right answer says?",
+            f"You called all six {given[0]!r}. Is each of the six pages the one that the right answer comes from?",
             "Compare the last two columns, row by row.",
             id="one word",
         )
@@ -63,7 +63,8 @@ def pages(answer):
             id="wrong or none",
         )
     return Hint(
-        f"You and the labels differ on {len(apart)} of 6. Row {first}: is the page about what the right answer says?",
+        f"You and the labels differ on {len(apart)} of 6, one may. Row {first}: does the right answer come from this "
+        "page?",
         f"Read row {first} again. A page can be on the right topic and still be another page.",
         f"Row {first} is {kind_of(row)!r}.",
         id="differs",
@@ -249,8 +250,8 @@ def break_even(answer):
             id="another sum",
         )
     return Right(
-        f"The dearer the mistake, the surer the box has to be. For an unforgivable one it would be "
-        f"{100 * lab.target('unforgivable'):.3f} %: no sample of ours can show that."
+        "The dearer the mistake, the surer the box has to be. For an unforgivable one there is no such share, because "
+        "there is no sum."
     )
 
 
@@ -304,6 +305,8 @@ def thresholds(answer):
             "promise "
             "nothing: the honest threshold is none."
         )
+    if _number(wanted["naive"]) and wanted["safe_costly"] <= wanted["naive"]:
+        return Right("Here the promise costs nothing: it holds from the naive threshold on.")
     return Right("The promised threshold is stricter than the naive one; that is the price of a promise.")
 
 

@@ -1,7 +1,8 @@
-"""Checks 06.6 (words of danger), 06.7 (a policy on dev) and 06.8 (the decision after one look at test)."""
+"""Checks 06.6 (words of danger) and 06.7 (a policy on dev)."""
 
 from __future__ import annotations
 
+import math
 import re
 
 from helpers import world
@@ -38,27 +39,69 @@ def danger(answer):
     if found.false > MAY_FALSE * found.others:
         costs = {word: stakes.alarm(questions, [word]).false for word in words}
         worst = max(costs, key=costs.get)
+        ranked = ", ".join(f"{word!r} {costs[word]}" for word in sorted(costs, key=costs.get, reverse=True)[:3])
+        most = int(MAY_FALSE * found.others)
+        sent = f"{found.false} of {found.others} harmless questions would go to a person, too; at most {most} may."
         return Hint(
-            f"{found.false} of {found.others} harmless questions would go to a person, too. {worst!r} alone sends "
-            f"{costs[worst]}.",
-            f"At most {int(MAY_FALSE * found.others)} are accepted. Take out or narrow the words that catch everybody.",
+            f"{sent} {worst!r} alone sends {costs[worst]}.",
+            f"{sent} The words that send most: {ranked}. Take out or narrow them.",
+            f'{sent} The words that send most: {ranked}. A phrase such as "card number" catches fewer than "card".',
             id="false alarms",
         )
     if found.caught < MUST_CATCH * found.of:
         lost = [q for q in questions if q.severity == "unforgivable" and not stakes.holds(q.text, words)]
+        caught = f"{found.caught} of {found.of} are caught; at least {least(found.of)} are asked for."
         return Hint(
-            f"{found.caught} of {found.of} are caught; at least {round(MUST_CATCH * found.of)} are asked for. Not "
-            "caught: "
-            f"“{lost[0].text[:120]}”. Which of its words would warn you?",
-            f"Another one that is missed: “{lost[len(lost) // 2].text[:120]}”.",
-            f"Try also: {', '.join(word for word in stakes.DANGER if word not in words)[:120]}.",
+            f"{caught} Not caught: “{lost[0].text[:120]}”. Which of its words would warn you?",
+            f"{caught} Another one that is missed: “{lost[len(lost) // 2].text[:120]}”.",
+            f"{caught} Try also: {', '.join(word for word in stakes.DANGER if word not in words)[:120]}.",
             id="missed",
         )
     return Right(
         f"{found.caught} of {found.of} dangerous dev questions are caught, {found.false} of {found.others} others "
-        "go along. "
+        f"go along.{_rare(questions, words)} "
         "You wrote the list with these questions before you, so expect less elsewhere."
     )
+
+
+def _why_dear(lab, words, name: str) -> str:
+    """What to look at in the dearest line of a policy."""
+    mean = deciding.mean_wrong(lab, deciding.guessed_table(lab, words)[name])
+    if name == "unforgivable" or mean is None:
+        return "It holds every question with a word of section 6. Does the list send too many to a person?"
+    share = 100 * mean / (mean + lab.given.person_eur)
+    return (
+        f"Answering there pays from {share:.0f} % right on (table of section 7). From which similarity on is that "
+        "reached (section 5), and what happens below it?"
+    )
+
+
+FEW = 0.2  # share of questions shown a page, below which the policy says so
+
+
+def _seldom(ran: policy.Ran) -> str:
+    """A sentence for a policy that hardly ever opens a page; nothing else."""
+    shown = ran.mean("shown").value
+    if shown >= FEW:
+        return ""
+    return (
+        f" It opens a page for {100 * shown:.0f} % of the questions: the box is a search and a question back now, and "
+        "what these are worth is assumed, not measured."
+    )
+
+
+def least(of: int) -> int:
+    """How many of the dangerous questions a list has to catch."""
+    return math.ceil(MUST_CATCH * of)
+
+
+def _rare(questions, words) -> str:
+    """A sentence about words that catch one dangerous question each; nothing when there is none."""
+    rare = [word for word in words if stakes.alarm(questions, [word]).caught == 1]
+    if not rare:
+        return ""
+    said = "catches only one of them" if len(rare) == 1 else "catch only one of them each"
+    return f" {len(rare)} of your {len(words)} words {said}: such a word seldom catches a new question."
 
 
 @exercise(
@@ -108,137 +151,21 @@ def by_severity(answer):
     if mine >= theirs:
         lines = deciding.by_line(ran)
         worst = max(lines, key=lines.get)
+        costs = (
+            f"It costs {mine:,.0f} euros for 1,000 questions; “{cheapest}” costs {theirs:,.0f}. The line for {worst} "
+        )
+        costs += f"costs {lines[worst]:,.0f} of it."
+        change = deciding.cheaper_line(lab, answer, words)
         return Hint(
-            f"It costs {mine:,.0f} euros for 1,000 questions; “{cheapest}” costs {theirs:,.0f}. The line for "
-            f"{worst} costs "
-            f"{lines[worst]:,.0f} of it.",
-            f'Under {worst}, try another state for "below", or a hedge that begins earlier or later.',
-            'Compare "ask back", "search" and "person" under "below", one after the other.',
+            costs,
+            f"{costs} {_why_dear(lab, words, worst)}",
+            f"{costs} "
+            + (f"One change that saves: under {change[0]}, {change[1]}." if change else "Try other states."),
             id="too dear",
         )
     more = deciding.cheaper_line(lab, answer, words)
     tip = f" One change would save {more[2]:,.0f} more: under {more[0]}, {more[1]}." if more else ""
     return Right(
-        f"{mine:,.0f} euros for 1,000 dev questions, against {theirs:,.0f} for “{cheapest}”.{tip} You choose it on "
-        "these questions; the test questions come next, once."
+        f"{mine:,.0f} euros for 1,000 dev questions, against {theirs:,.0f} for “{cheapest}”.{tip}{_seldom(ran)} You "
+        "choose it on these questions; the test questions come next, once."
     )
-
-
-NUMBER = re.compile(r"(?<![\w.])(\d[\d,]*(?:\.\d+)?)\s*(%|per cent|percent|euros?\b|EUR\b)?", re.I)
-DANGER = re.compile(r"unforgiv|danger|fire|hurt|harm|accident|injur|safety|battery", re.I)
-SMALL = 1.01
-TRIVIAL = {(100.0, "%"), (1000.0, "")}  # stand in every such table
-
-
-def _near(value: float, figure: float) -> bool:
-    return abs(value - figure) <= max(0.6, 0.005 * abs(figure))
-
-
-def _sentences(text: str) -> list[str]:
-    return [part for part in re.split(r"[.!?;](?:\s|$)", text) if part.strip()]
-
-
-def quoted(why: str) -> list[tuple[float, str]]:
-    """Numbers of a reason, with the unit that stands behind them ("%", "euros" or "")."""
-    found = []
-    for number, unit in NUMBER.findall(why):
-        digits = number.rstrip(",").replace(",", "")
-        kind = "%" if unit.lower() in ("%", "per cent", "percent") else "euros" if unit else ""
-        found.append((float(digits), kind))
-    return found
-
-
-def _shown(split: str) -> dict[str, list[float]]:
-    """The figures that the lab shows of a split: "%" and "euros" and "" (counts for 1,000 questions)."""
-    lab = labs.current()
-    runs = lab.ran.get(split, {})
-    found: dict[str, list[float]] = {"%": [], "euros": deciding.differences(runs), "": []}
-    for ran in runs.values():
-        for unit, values in deciding.figures(ran).items():
-            found[unit] += values
-    caught = stakes.alarm(world.questions(split), reference.watched(lab))
-    found["%"].append(100 * caught.caught / caught.of)
-    found[""] += found["euros"]
-    return found
-
-
-@exercise(
-    "06.8",
-    title="The decision",
-    expects=dict,
-    form='a dictionary with "choice" and "why"',
-    reference=lambda: reference_decision(),
-)
-def decision(answer):
-    """One of the four policies; the reason quotes the test run and says what it does about the unforgivable."""
-    lacking = [name for name in ("choice", "why") if name not in answer]
-    if lacking:
-        return Hint(f"The answer lacks {' and '.join(map(repr, lacking))}.", id="incomplete", form=True)
-    choice, why = answer["choice"], answer["why"]
-    if choice not in deciding.OPTIONS:
-        return Hint(f"`choice` is one of {', '.join(map(repr, deciding.OPTIONS))}.", id="no choice", form=True)
-    if not isinstance(why, str):
-        return Hint("`why` is a text of two to four sentences.", id="no text", form=True)
-    lab = labs.current()
-    if not lab.ran.get("test"):
-        return Hint(
-            "Run the cell with the test questions first: the reason has to rest on them.", id="no run", form=True
-        )
-    parts = _sentences(why)
-    if not 2 <= len(parts) <= 4:
-        given = f"{len(parts)} sentence{'s' * (len(parts) != 1)}"
-        return Hint(f"You wrote {given}; two to four are asked for.", id="length", form=True)
-    if choice == "always answer":
-        events = 1000 * lab.ran["test"]["always answer"].mean("event").value
-        return Hint(
-            f"Of 1,000 questions {events:.0f} would end with an unforgivable answer that a customer acts on. Who "
-            "signs that?",
-            "The sums of the table leave those out, because no saving makes up for them.",
-            id="always answer",
-        )
-    if len(set(re.findall(r"[^\W\d_]{2,}", why.lower()))) < 12:
-        return Hint(
-            "Your reason has too few different words to say anything. Which figure decided, against which other "
-            "policy?",
-            "Name the policy, its figure, the policy it is better than, and what you accept.",
-            id="no reason",
-        )
-    on_test, on_dev = _shown("test"), _shown("dev")
-    hits = 0
-    for value, unit in quoted(why):
-        if value <= SMALL or (value, unit) in TRIVIAL:
-            continue
-        if any(_near(value, figure) for figure in on_test[unit]):
-            hits += 1
-        elif unit:
-            if any(_near(value, figure) for figure in on_dev[unit]):
-                return Hint(
-                    f"{value:,g} {unit} is a figure of the dev questions, on which the policy was chosen. What "
-                    "does test say?",
-                    "Take the figure from the last table.",
-                    id="dev figure",
-                )
-            return Hint(
-                f"You write {value:,g} {unit}. Where does the test run show it?",
-                "Quote the last table: euros for 1,000 questions, or a share in percent.",
-                id="number not in the run",
-            )
-    if not hits:
-        return Hint(
-            "Name the figure of the test run that decided it.",
-            "For instance the euros for 1,000 questions of two policies.",
-            "Write the euros of your policy and of the one you compare it with, as they stand in the last table.",
-            id="no number",
-        )
-    if not DANGER.search(why):
-        return Hint(
-            "And the unforgivable ones? Say what your choice does about them, or what risk is left.",
-            "The column “unforgivable” is not empty for every policy.",
-            id="nothing on danger",
-        )
-    return Right("The reason stands on the test run.")
-
-
-def reference_decision() -> dict[str, str]:
-    """A decision with its reason, made from the test run (which it makes when there is none)."""
-    return {"choice": deciding.YOURS, "why": reference.reference_why(labs.current())}

@@ -23,7 +23,7 @@ PLACES = 5  # different pages that the box knows for a question
 class Place:
     """A page that the search found, with its best passage. `similarity`: cosine of question and passage.
 
-    right: the page answers the question (one of those that it needs). says: the passage alone says all that it must.
+    right: the page is one that the label of the question names. says: the passage alone says all that it must.
     """
 
     page: str
@@ -69,7 +69,7 @@ class Found:
 
     @property
     def right(self) -> bool:
-        """Whether the page shown answers the question, by the label of the question's author."""
+        """Whether the page shown is one that the label of the question's author names."""
         return self.places[0].right
 
     @property
@@ -100,10 +100,20 @@ def is_right(question: world.Question, page: str) -> bool:
 
 def says_all(question: world.Question, page: str, text: str) -> bool:
     """Whether a passage of a right page says, with its title, everything that a right answer must say."""
+    return is_right(question, page) and _holds(question, text)
+
+
+def states_too(row: Found) -> bool:
+    """Whether the passage shown has the words of a right answer, although its page is another than the label names.
+
+    A rule on words (`must` and `must_not` of the question): most such passages answer the question, a few do not.
+    """
+    return not row.right and bool(row.question.must) and _holds(row.question, f"{row.title}\n{row.text}")
+
+
+def _holds(question: world.Question, text: str) -> bool:
     from helpers.evals import mentions
 
-    if not is_right(question, page):
-        return False
     return all(mentions(text, item) for item in question.must) and not any(
         mentions(text, item) for item in question.must_not
     )

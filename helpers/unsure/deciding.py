@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from helpers.unsure.lab import Lab
 
 YOURS = "yours"
+BORROWED = "reference policy"  # what stands in the row of one's own policy until there is one
 OPTIONS = ("always answer", "hand everything over", "one threshold", YOURS)
 
 
@@ -92,14 +93,47 @@ def by_line(ran: policy.Ran) -> dict[str, float]:
 
 def figures(ran: policy.Ran) -> dict[str, list[float]]:
     """What the table shows of a run: unit -> figures. "%": shares of states; "euros" and "": for 1,000 questions."""
-    mean = {measure: ran.mean(measure) for measure in ("wrote", "harm", "euros", "event", "shown")}
-    euros, event = mean["euros"], mean["event"]
+    mean = {measure: ran.mean(measure) for measure in ("wrote", "harm", "euros", "shown")}
+    euros = mean["euros"]
     shares = [mean["shown"].value, *(count / len(ran.rows) for count in ran.states().values())]
     return {
         "%": [100 * share for share in shares],
         "euros": [1000 * value for value in (mean["harm"].value, euros.value, euros.low, euros.high)],
-        "": [1000 * value for value in (mean["wrote"].value, event.value, event.low, event.high)],
+        "": [1000 * mean["wrote"].value, *events(ran)],
     }
+
+
+def events(ran: policy.Ran) -> tuple[float, float, float]:
+    """Unforgivable answers acted on for 1,000 questions, with the ends of a 95 % interval, alike for every policy.
+
+    Two doubts: how many such questions slip through (Wilson, and pages as clusters: the wider of the two), and what
+    customers do. So the upper end takes the state of this policy in which most act, the lower end that with fewest.
+    """
+    from helpers import stats
+
+    mean, total = ran.mean("event"), len(ran.rows)
+    risky = {outcome.state for outcome in ran.outcomes} - {"person"}
+    if not risky:
+        return 0.0, 0.0, 0.0
+    acted = [policy.may_act(state, ran.outcomes[0].given) for state in risky]
+    slipped = stats.wilson(sum(value > 0 for value in ran.values("event")), total)
+    low, high = slipped.low * min(acted), slipped.high * max(acted)
+    return tuple(1000 * value for value in (mean.value, max(0.0, min(low, mean.low)), max(high, mean.high)))
+
+
+def in_words(lab: Lab, choice: str, chosen: policy.Policy) -> str:
+    """What a choice means, line by line, for the record of the decision."""
+    if choice == OPTIONS[1]:
+        return "a person answers everything"
+    if choice == OPTIONS[2]:
+        return f"answer from a similarity of {lab.naive_for_all():g} on, else a person"
+    if choice != YOURS:
+        return str(choice)
+    lines = []
+    for name, line in chosen.items():
+        does = [f"{state} from {line[state]:g} on" for state in ("answer", "hedge") if line[state] != policy.NEVER]
+        lines.append(f"{name}: {', '.join([*does, line['below']])}")
+    return "; ".join(lines)
 
 
 def differences(runs: Mapping[str, policy.Ran]) -> list[float]:

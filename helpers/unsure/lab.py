@@ -75,10 +75,13 @@ class Lab:
         return stats.mean_interval(self.right(split), [row.cluster for row in self.rows(split)])
 
     def cards(self) -> list[box.Found]:
-        """Six dev questions to read: two of each kind of CARDS, in an order drawn by the seed."""
+        """Six dev questions to read: two of each kind of CARDS, in an order drawn by the seed.
+
+        The right ones open at a passage that says it all, and no page states the answer while the label names another.
+        """
         kinds: dict[str, list[box.Found]] = {name: [] for name in CARDS}
         for row in self.rows("dev"):
-            if len(row.question.text) <= 200:
+            if len(row.question.text) <= 200 and not box.states_too(row) and (row.says or not row.right):
                 kinds[kind_of(row)].append(row)
         chance = random.Random(self.seed)
         chosen = [row for rows in kinds.values() for row in chance.sample(rows, min(2, len(rows)))]
@@ -167,15 +170,19 @@ class Lab:
         self.danger = list(danger)
         return self.danger
 
-    def look(self, split: str, chosen: policy.Policy, danger: Iterable[str]) -> dict[str, policy.Ran]:
+    def look(
+        self, split: str, chosen: policy.Policy, danger: Iterable[str], *, written: Any = None
+    ) -> dict[str, policy.Ran]:
         """Run the own policy and the three others on a split, and keep them. Says which look at test it is.
 
+        written: what the learner wrote. When `chosen` is something else, it is named "reference policy", not "yours".
         The reference policy, which stands in where there is no own one yet, is no look of the learner's.
         """
-        from helpers.unsure.deciding import reference_policy
+        from helpers.unsure.deciding import BORROWED, YOURS, reference_policy
 
         words = list(danger)
-        runs = self.others(words, split) | {"yours": self.run(chosen, words, split)}
+        name = YOURS if written is None or written is chosen else BORROWED
+        runs = self.others(words, split) | {YOURS: self.run(chosen, words, split, name)}
         self.ran[split], self.danger = runs, words
         if split == "test":
             now = (repr(chosen), tuple(words))
@@ -227,6 +234,8 @@ def begin(
         raise ValueError(f"model must be a name such as {BUNDLED!r}, but got {model!r}")
     if isinstance(live_cases, bool) or not isinstance(live_cases, int) or live_cases < 12:
         raise ValueError(f"live_cases must be a whole number of at least 12, but got {live_cases!r}")
+    if isinstance(seed, bool) or not isinstance(seed, int):
+        raise ValueError(f"seed must be a whole number, but got {seed!r}")
     given = policy.assumptions(person_eur=person_eur, hedge_heeded=hedge_heeded)
     _current = Lab(model or default_model(), live_cases, seed, given)
     return _current

@@ -46,6 +46,10 @@ def _any(*phrases: str) -> str:
 PERSON = _any(
     "person", "people", "colleagues?", "team", "human", "agents?", "staff", "someone", "somebody", "advis[eo]r", "us"
 )  # fmt: skip
+NOTHING = _any(
+    "(?:check|read|see|do|ask|tell|look at) nothing",
+    "(?:do not|don't|never|no need to|need not) (?:check|read|ask|look|see)",
+)  # fmt: skip
 I_AM = r"i(?:'m| am)"
 CERTAIN = _any(
     "definitely", "certainly", "guarantee[ds]?", "absolutely", "surely", "undoubtedly", "without doubt", "no doubt",
@@ -55,6 +59,10 @@ BLAME = _any(
     "you (?:did not|didn't|failed|forgot|should have|asked wrong)", "invalid", "your (?:mistake|fault)",
     r"your (?:question|message|request|input) (?:is|was) (?:too |not )?(?:unclear|clear|vague|wrong|confusing|bad)",
     "(?:re)?phrase (?:it |your question )?(?:properly|better|correctly|clearly)",
+    "because you(?:'re| are| did| do| have)?(?: not)? (?:annoy|rude|wrong|stupid|slow|bad|late|not)\\w*",
+    "(?:why|when) do you (?:always |keep )?(?:ask|want|write)", "you ask(?:ed)? (?:such|too|stupid)",
+    "stupid(?:ly)?", "idiots?", "idiotic", "dumb", "fools?", "foolish", "morons?", "annoying", "silly", "ridiculous",
+    "shut up", "go away", "(?:not|n't) be bothered", "do(?:n't| not) care", "waste my time", "your problem",
 )  # fmt: skip
 HEDGE = _any(
     rf"{I_AM} (?:not|less than) (?:\w+ )?(?:sure|certain)", rf"{I_AM} unsure", "i (?:think|believe|guess)",
@@ -67,9 +75,14 @@ STEP = _any(
 WAY_OUT = _any(
     "none", "neither", "something else", "another", "other", "not (?:here|listed|among)", "if not"
 )  # fmt: skip
+MISSED = (  # what was not done has to be about finding or knowing, in the same sentence
+    r"(?:[^\w.!?]+\w+){0,8}?[^\w.!?]+(?:find|found|answers?|answering|match\w*|pages?|sure|certain|trust|tell|know|help|"
+    r"say|see|clear|get|got|fit\w*|results?|rules?|locate|identify|decide|work out|understand|right)"
+)
 COULD_NOT = _any(
-    "i (?:did|could|can|have|do|am|was) not", "i (?:didn't|couldn't|cannot|can't|haven't|don't|wasn't)", "i'm not",
-    "i have no", "i found (?:no|nothing)", "i am unable", "i'm unable",
+    rf"i (?:did|could|can|have|do|am|was) not{MISSED}",
+    rf"i (?:didn't|couldn't|cannot|can't|haven't|don't|wasn't){MISSED}",
+    rf"i'm not{MISSED}", "i have no", "i found (?:no|nothing)", f"i am unable{MISSED}", f"i'm unable{MISSED}",
 )  # fmt: skip
 WHY = _any(
     "because", "since", "so that", "as (?:this|it|i|a|your)", "too important", "needs?", "reason", "cannot", "can't",
@@ -110,6 +123,14 @@ PROPERTIES = (
         ("hedge",),
         STEP,
         "It leaves the customer alone with the doubt. Say what they can do: read the page, or ask a person.",
+    ),
+    Property(
+        "a step that helps",
+        "G9, support correction",
+        SAID,
+        NOTHING,
+        "It tells the customer to do nothing. Say what they can do.",
+        absent=True,
     ),
     Property(
         "a question",

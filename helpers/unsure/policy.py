@@ -136,6 +136,16 @@ def outcome(row: Found, state: str, given: Assumptions | None = None) -> Outcome
     return Outcome(state, acted, person, row.severity, given)
 
 
+def may_act(state: str, given: Assumptions) -> float:
+    """Share of customers who act on a wrong page in a state when no right one is there: by assumption."""
+    return {
+        "answer": 1.0,
+        "hedge": 1 - given.hedge_heeded,
+        "ask back": (1 - given.ask_left) * (1 - given.ask_none),
+        "search": given.search_misled,
+    }.get(state, 0.0)
+
+
 Policy = Mapping[str, Mapping[str, Any]]
 
 ALWAYS: Policy = {name: {"answer": 0.0, "hedge": NEVER, "below": "person"} for name in world.SEVERITIES}
@@ -162,11 +172,13 @@ def fault(policy: Any) -> str | None:
             value = line[state]
             if value != NEVER and (isinstance(value, bool | str) or not isinstance(value, int | float)):
                 return f'Under {name}, "{state}" is a number such as 0.55, or "never"; you gave {value!r}.'
+            if value != NEVER and not 0 <= value <= 1:
+                return f'Under {name}, "{state}" is a similarity from 0 to 1, or "never"; you gave {value!r}.'
         if line["below"] not in BELOW:
             return f'Under {name}, "below" is one of {", ".join(map(repr, BELOW))}; you gave {line["below"]!r}.'
         numbers = [line[state] for state in ("answer", "hedge")]
-        if NEVER not in numbers and numbers[1] > numbers[0]:
-            return f"Under {name}, the hedge begins at {numbers[1]}, above the answer at {numbers[0]}: it never comes."
+        if NEVER not in numbers and numbers[1] >= numbers[0]:
+            return f"Under {name}, the hedge begins at {numbers[1]}, the answer at {numbers[0]}: the hedge never comes."
     return None
 
 

@@ -58,7 +58,7 @@ def reliability_figure(lab: Lab, split: str = "dev") -> tuple[Any, str]:
         ax.annotate(f"{one.n}", (one.mean, one.rate.high), xytext=(0, 4), textcoords="offset points", ha="center")
     ax.annotate("if it were a chance", (0.16, 0.16), xytext=(6, -12), textcoords="offset points", color="#555555")
     ax.set_xlim(0, 1)
-    ax.set_ylim(0, 1.04)
+    ax.set_ylim(0, 1.1)
     ax.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
     ax.set_xlabel("similarity of question and passage")
     ax.set_ylabel("right")
@@ -108,9 +108,10 @@ def risk_figure(lab: Lab, marks: Mapping[str, float | None], split: str = "dev")
         if found and found.answered:
             x, y = found.answered / found.of, 1 - found.right / found.answered
             ax.plot([x], [y], "o", color=plots.COLORS["vermillion"], markersize=9)
-            left = x > 0.7  # the name stands where there is room
-            ax.annotate(name, (x, y), xytext=(-8 if left else 8, -18 if left else 6), textcoords="offset points",
-                        ha="right" if left else "left")  # fmt: skip
+            below = y > 0.25  # the name stands where there is room: under the curve, or well above it
+            ax.annotate(name, (x, y), xytext=(0, -34 if below else 40), textcoords="offset points",
+                        ha="right" if x > 0.7 else "left",
+                        arrowprops={"arrowstyle": "-", "color": "#555555"})  # fmt: skip
             said.append(f"{name} at {threshold:.2f}: {100 * x:.0f} % answered, {100 * y:.0f} % of these wrong")
     ax.set_xlim(0, 1)
     ax.set_ylim(0, 1)
@@ -127,11 +128,11 @@ def show_policies(runs: Mapping[str, Ran], caption: str) -> Any:
     from helpers import cards
 
     lines = []
-    for name, ran in runs.items():
+    for ran in runs.values():
         euros = ran.mean("euros")
         lines.append(
             (
-                name,
+                ran.name,
                 f"{100 * ran.mean('shown').value:.0f} %",
                 f"{1000 * ran.mean('wrote').value:.0f}",
                 f"{1000 * ran.mean('harm').value:,.0f}",
@@ -150,16 +151,21 @@ def show_policies(runs: Mapping[str, Ran], caption: str) -> Any:
     return cards.table(head, lines, caption)
 
 
+def euros_text(ran: Ran) -> str:
+    """Euros of people and harm for 1,000 questions, with the interval."""
+    euros = ran.mean("euros")
+    low, high = 1000 * euros.low, 1000 * euros.high
+    return f"{1000 * euros.value:,.0f} euros for 1,000 questions ({low:,.0f} to {high:,.0f})"
+
+
 def events_text(ran: Ran) -> str:
-    """Unforgivable answers acted on, for 1,000 questions, with what is still possible when none was seen."""
-    from helpers import stats
+    """Unforgivable answers acted on, for 1,000 questions, with their interval: see `deciding.events`."""
+    from helpers.unsure.deciding import events
 
     if ran.states()["person"] == len(ran.rows):
         return "none possible"
-    found = ran.mean("event")
-    if not found.value:
-        return f"0 (up to {1000 * stats.wilson(0, len(ran.rows)).high:.0f})"
-    return f"{1000 * found.value:.0f} ({max(0, 1000 * found.low):.0f} to {1000 * found.high:.0f})"
+    value, low, high = events(ran)
+    return f"{value:.0f} ({low:.0f} to {high:.0f})"
 
 
 def states_figure(runs: Mapping[str, Ran]) -> tuple[Any, str]:
@@ -170,20 +176,20 @@ def states_figure(runs: Mapping[str, Ran]) -> tuple[Any, str]:
     shades = dict(zip(STATES, ("#0072B2", "#56B4E9", "#F0E442", "#E69F00", "#999999"), strict=True))
     fig, ax = plots.figure(7.4, 0.7 + 0.62 * len(runs))
     said = []
-    for y, (name, ran) in enumerate(runs.items()):
+    for y, ran in enumerate(runs.values()):
         left, total, parts = 0.0, len(ran.rows), []
         for state, count in ran.states().items():
             if not count:
                 continue
             ax.barh(y, count / total, left=left, color=shades[state], edgecolor="white")
-            if count / total > 0.07:
-                white = state in ("answer",)
-                ax.text(left + count / total / 2, y, f"{state}\n{100 * count / total:.0f} %", ha="center", va="center",
-                        color="white" if white else "black", fontsize=9)  # fmt: skip
+            name = f"{state}\n" if count / total > 0.07 else ""
+            text_at = left + count / total / 2
+            ax.text(text_at, y, f"{name}{100 * count / total:.0f} %", ha="center", va="center",
+                    color="white" if state == "answer" else "black", fontsize=9 if name else 8)  # fmt: skip
             left += count / total
             parts.append(f"{state} {100 * count / total:.0f} %")
-        said.append(f"{name}: {', '.join(parts)}")
-    ax.set_yticks(range(len(runs)), list(runs))
+        said.append(f"{ran.name}: {', '.join(parts)}")
+    ax.set_yticks(range(len(runs)), [ran.name for ran in runs.values()])
     ax.invert_yaxis()
     ax.set_xlim(0, 1)
     ax.set_xticks([])
@@ -192,27 +198,39 @@ def states_figure(runs: Mapping[str, Ran]) -> tuple[Any, str]:
     return fig, f"What the box does with the questions. {'; '.join(said)}."
 
 
-def waiting_figure(first: Sequence[float], whole: Sequence[float], deadline: float | None = None) -> tuple[Any, str]:
-    """Share of replies that are there after so many seconds: the first word and the whole reply."""
+def waiting_figure(
+    first: Sequence[float],
+    whole: Sequence[float],
+    deadline: float | None = None,
+    pilot: Sequence[float] = (),
+) -> tuple[Any, str]:
+    """Share of replies that are there after so many seconds: first word and whole reply, and those of the pilot."""
     from helpers import plots
 
-    fig, ax = plots.figure(6.8, 3.2)
-    for values, name, shade in ((first, "first word", "green"), (whole, "whole reply", "blue")):
+    fig, ax = plots.figure(6.8, 3.4)
+    curves = [(first, "first word,\nstreamed", "green"), (whole, "whole reply,\nstreamed", "blue")]
+    if pilot:
+        curves.append((pilot, "whole reply,\npilot", "vermillion"))
+    for values, name, shade in curves:
         ordered = sorted(values)
         ax.step(
             ordered, [(at + 1) / len(ordered) for at in range(len(ordered))], where="post", color=plots.COLORS[shade]
         )
-        middle = ordered[(len(ordered) - 1) // 2]
-        ax.annotate(name, (middle, 0.5), xytext=(8, -4), textcoords="offset points", color=plots.COLORS[shade])
+        height = 0.82 if shade == "green" else 0.3 if shade == "blue" else 0.55
+        place = ordered[min(len(ordered) - 1, int(height * len(ordered)))]
+        paper = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1}
+        ax.annotate(name, (place, height), xytext=(10, 0), textcoords="offset points", va="center", fontsize=9,
+                    color=plots.COLORS[shade], bbox=paper)  # fmt: skip
     if deadline is not None:
         ax.axvline(deadline, color=plots.COLORS["vermillion"], linestyle=(0, (4, 2)))
-    ax.set_xlim(0, max(max(first), max(whole)) * 1.03)
+    ax.set_xlim(0, max(max(values) for values, *_ in curves) * 1.03)
     ax.set_ylim(0, 1.02)
     ax.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
     ax.set_xlabel("seconds")
     ax.set_ylabel("there by then")
-    middle = [sorted(values)[(len(values) - 1) // 2] for values in (first, whole)]
+    middle = [sorted(values)[(len(values) - 1) // 2] for values, *_ in curves]
+    of_pilot = f"; half of the whole replies of the pilot within {middle[2]:.2f} s" if pilot else ""
     return fig, (
         f"Share of replies that are there after so many seconds. Half of the first words within {middle[0]:.2f} s, "
-        f"half of the whole replies within {middle[1]:.2f} s."
+        f"half of the whole replies within {middle[1]:.2f} s{of_pilot}."
     )

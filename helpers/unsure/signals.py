@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 SIGNALS = {
     "similarity": "cosine of question and passage",
-    "margin": "how far the passage is ahead of the next page",
+    "margin": "similarity minus that of the best passage of any other page",
     "agreement": "search by words and search by meaning put the same page first",
     "self-check": "the bundled model says that the passage answers the question",
 }

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from helpers.unsure import policy, reference, signals, stakes, times
+from helpers.unsure import box, policy, reference, signals, stakes, times
 from helpers.world import questions
 
 if TYPE_CHECKING:
@@ -59,12 +59,41 @@ def kept_promises(lab: Lab) -> str:
             if found.accuracy is None
             else f"{found.right} of {found.answered} right, {found.accuracy.text}"
         )
-        reached = found.accuracy is not None and 100 * found.accuracy.value >= target
         lines.append(
             f"{name}, {threshold:g}: on test {said}. On dev {dev.right} of {dev.answered} were right. The target of "
-            f"{target:.1f} % is {'reached' if reached else 'missed'}."
+            f"{target:.1f} %: {_reached(found, target)}.{_stated(lab, threshold)}"
         )
     return "\n".join(lines)
+
+
+def _reached(found: signals.Cut, target: float) -> str:
+    """Whether a target in percent is reached, missed, or lies inside the interval."""
+    if found.accuracy is None or 100 * found.accuracy.low >= target:
+        return "reached" if found.accuracy is not None else "cannot be told"
+    return "missed" if 100 * found.accuracy.high < target else "cannot be told, the interval holds it"
+
+
+def _stated(lab: Lab, threshold: float) -> str:
+    """How many of the wrong test pages from a threshold on state the answer, although the label names another page."""
+    pairs = zip(lab.rows("test"), lab.values("test"), strict=True)
+    wrong = [row for row, value in pairs if value >= threshold and not row.right]
+    count = sum(box.states_too(row) for row in wrong)
+    if not count:
+        return ""
+    return f" (Of the {len(wrong)} wrong ones {count} open at words of the right answer; see section 1.)"
+
+
+def labels_text(lab: Lab) -> str:
+    """How strict the labels are: wrong pages that state the answer too, by split."""
+    lines = []
+    for split in ("dev", "test"):
+        wrong = [row for row in lab.rows(split) if not row.right]
+        count = sum(box.states_too(row) for row in wrong)
+        lines.append(f"{count} of {len(wrong)} wrong {split} pages")
+    return (
+        f"{' and '.join(lines)} open at a passage that has the words of the right answer, although the label names "
+        "another page."
+    )
 
 
 def show_dangerous() -> Any:
@@ -182,21 +211,22 @@ def time_now(lab: Lab) -> None:
     print(f"On this machine now, first word and whole reply of {len(found)} replies, in seconds: {shown}.")
 
 
-def show_shaken(lab: Lab, chosen: policy.Policy, danger: Iterable[str]) -> Any:
-    """The four policies on test with each assumption halved and doubled: which is cheapest, and by how much."""
+def show_shaken(lab: Lab, chosen: policy.Policy, danger: Iterable[str], only: Sequence[str] = ()) -> Any:
+    """The four policies on test with each assumption (or those in `only`) halved and doubled: which is cheapest."""
     from helpers import cards
     from helpers.unsure.deciding import YOURS
 
     words, lines = list(danger), []
+    own = lab.ran["test"][YOURS].name if lab.ran.get("test") else YOURS
     for name in policy.Assumptions.__dataclass_fields__:
-        if name == "wrong_eur":
+        if name == "wrong_eur" or (only and name not in only):
             continue
         for factor, word in ((0.5, "half"), (2, "double")):
             value = getattr(lab.given, name) * factor
             value = value if name == "person_eur" else min(1.0, value)
             shaken = dataclasses.replace(lab, given=policy.assumptions(**_given(lab, {name: value})))
-            runs = shaken.others(words, "test") | {YOURS: shaken.run(chosen, words, "test")}
-            euros = {key: 1000 * ran.mean("euros").value for key, ran in runs.items()}
+            runs = shaken.others(words, "test") | {YOURS: shaken.run(chosen, words, "test", own)}
+            euros = {ran.name: 1000 * ran.mean("euros").value for ran in runs.values()}
             order = sorted((key for key in euros if key != "always answer"), key=euros.get)
             lines.append(
                 (name, f"{word}: {value:g}", order[0], f"{euros[order[0]]:,.0f}", order[1], f"{euros[order[1]]:,.0f}")
@@ -226,7 +256,10 @@ def show_own(lab: Lab, question: str, chosen: policy.Policy, danger: Iterable[st
         (n, place.title, f"{place.similarity:.2f}", " ".join(place.text.split())[:240])
         for n, place in enumerate(found.places, 1)
     ]
-    caption = f"Similarity {found.similarity:.2f}, guessed severity {guessed}: the policy would {_would(state)}"
+    caption = (
+        f"Similarity {found.similarity:.2f}, guessed severity {guessed}: the policy would {_would(state)}. The order "
+        "is by words and meaning together, the similarity by meaning only."
+    )
     return cards.table(["", "page", "similarity", "passage"], lines, caption)
 
 

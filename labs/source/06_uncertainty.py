@@ -28,7 +28,7 @@ hedge_heeded = 0.5
 seed = 6
 
 # %%
-from helpers import plots, stats, unsure
+from helpers import plots, unsure
 from helpers.check import check, decide
 from helpers.own import visible, yours
 from helpers.run import report
@@ -36,12 +36,15 @@ from helpers.widgets import slider
 
 lab = unsure.begin(model=model, live_cases=live_cases, person_eur=person_eur, hedge_heeded=hedge_heeded, seed=seed)
 rows = lab.rows("dev")
-print(f"{len(rows)} dev questions on {len({row.cluster for row in rows})} pages, each with the page that the box opens.")
+print(
+    f"{len(rows)} dev questions on {len({row.cluster for row in rows})} pages, each with the page that the box opens."
+)
 
 # %% [markdown]
 # ## 1. Read what the box shows
 #
-# Before you look: for how many of 100 dev questions is it a page that answers the question?
+# Each question has a label: the pages from which its right answer was written. Before you look: for how many of 100 dev questions does the
+# box open a page that the label names?
 
 # %%
 guess = slider("guess", 60, 0, 100, label="Your guess, in percent")
@@ -55,10 +58,17 @@ plots.show(
 print(f"You were {abs(guess - 100 * rate.value):.0f} points off. Measured: {rate.text}, pages as clusters.")
 
 # %% [markdown]
-# Here **right** means: the page answers the question, or the part of it that the page is about. The passage at which it opens need not
-# hold the whole answer; the customer can read on. Read six rows: the page, and the passage at which it opens. What is each of them?
+# Here **right** means: it is a page that the label names. That is stricter than a customer would be, because some other pages state the
+# answer as well:
+
+# %%
+print(unsure.labels_text(lab))
+
+# %% [markdown]
+# Those count as wrong here, so read every share as one of *this* label: a customer would find somewhat more pages useful. None of them is
+# among the next six rows. Read the page, and the passage at which it opens (the customer can read on). What is each of them?
 #
-# - `"right"`: the page is about what the right answer says
+# - `"right"`: the right answer comes from this page
 # - `"wrong page"`: Meadow has a page for this, and it is another one
 # - `"no page"`: no page of Meadow answers this; the right answer is that we do not know it, or do not do it
 
@@ -66,7 +76,8 @@ print(f"You were {abs(guess - 100 * rate.value):.0f} points off. Measured: {rate
 unsure.show_cards(lab.cards())
 
 # %% [markdown]
-# Write six of these, in the order of the rows. For three rows it would read `cards = ["right", "no page", "wrong page"]`.
+# Write six of these, in the order of the rows. For three rows it would read `cards = ["right", "no page", "wrong page"]`. One of the six
+# may differ from the label.
 
 # %%
 cards = [unsure.kind_of(row) for row in lab.cards()]  # SOLUTION
@@ -87,7 +98,8 @@ plots.show(picture, alt=described)
 
 # %% [markdown]
 # A useful confidence need not be a chance. It is enough that it puts right pages before wrong ones. How well each signal does that is
-# in the next table: answer the surest question first, then the next, and take the mean share of wrong answers on the way.
+# in the next table: answer the surest question first, then the next, and take the mean share of wrong answers on the way. The last
+# column compares that with two ends: 0 % is a signal that knows nothing, 100 % one that puts every right page before every wrong one.
 
 # %%
 unsure.show_signals(lab)
@@ -175,7 +187,7 @@ print(unsure.promise_text(lab, "costly"))
 print(unsure.promise_text(lab, "annoying"))
 
 # %% [markdown]
-# Give all three, for instance `naive = 0.44`, `safe_costly = "none"`, `safe_annoying = 0.38`.
+# Give all three. With other figures it could read `naive = "none"`, `safe_costly = 0.71`, `safe_annoying = 0.38`.
 
 # %%
 naive = unsure.naive_of(lab, "costly")  # SOLUTION
@@ -185,7 +197,8 @@ answer_5 = {"naive": naive, "safe_costly": safe_costly, "safe_annoying": safe_an
 check("06.5", answer_5)
 
 # %% [markdown]
-# What became of them on the test questions, which nobody used to choose? (This look changes no threshold.)
+# What became of them on the test questions, which nobody used to choose? (This look changes no threshold.) A target is *reached* when
+# the whole interval lies above it, *missed* when it lies below; else it cannot be told.
 
 # %%
 if visible("06.5", answer_5):
@@ -200,8 +213,10 @@ else:
 # ## 6. Find the words that mean danger
 #
 # A policy by severity needs the severity **before** the answer, and the box sees only words. Money is looked after: words such as
-# *refund*, *deposit* or *cancel* make a question costly. The words for danger are yours. Here are the unforgivable dev questions: fire,
-# injury, somebody else's data, promises in the company's name.
+# *refund*, *deposit* or *cancel* make a question costly. The words for danger are yours; where both kinds stand, danger wins. Here are
+# the unforgivable dev questions: fire, injury, somebody else's data, promises in the company's name. Plain questions about a full
+# refund are among them: a wrong promise of one binds Meadow. Whether your list goes after them is your choice; *refund* as a word of
+# danger also sends many harmless ones to a person.
 
 # %%
 unsure.show_dangerous()
@@ -232,9 +247,9 @@ else:
 # | state | what the box does | what is assumed of customers |
 # |---|---|---|
 # | answer | opens the page as the answer | all act on it |
-# | hedge | opens it, with a doubt in the first person | half (`hedge_heeded`) heed a doubt about a wrong page and write to a person, half act on it; 10 % doubt a right one |
-# | ask back | "is it about one of these three pages?" | 15 % leave and write to a person; if the right page is not there, 80 % say so and 20 % act on a wrong one |
-# | search | five links, no claim | 60 % find a right one; the others write to a person; 5 % are misled where none is right |
+# | hedge | opens it, with a doubt in the first person | half (`hedge_heeded`) heed a doubt about a wrong page and write to a person, half act on it; 10 % (`hedge_doubted`) doubt a right one |
+# | ask back | "is it about one of these three pages?" | 15 % (`ask_left`) leave and write to a person; if the right page is not there, 80 % (`ask_none`) say so and 20 % act on a wrong one |
+# | search | five links, no claim | 60 % (`search_found`) find a right one; the others write to a person; 5 % (`search_misled`) are misled where none is right |
 # | person | hands over | all wait for a person |
 #
 # Where the right page stands is measured. The right column is **assumed** (`data/uncertainty.yaml`): a product team measures it. That a
@@ -249,7 +264,9 @@ unsure.show_guessed(lab, words)
 # %% [markdown]
 # The guess leaks: costly questions stand in the line of the annoying ones, and a wrong answer there costs them as much as ever. So a
 # threshold that was right for annoying questions can be too low for that line. Here is a policy to copy. Change its numbers and words,
-# run, compare, repeat: dev is for that. Nothing may be answered plainly below a threshold that can be promised (section 5).
+# run, compare, repeat: dev is for that. What is asked for: nothing is answered plainly below a threshold that can be promised (section
+# 5); where danger is seen, nothing is answered or hedged, and a person takes over; and on dev it costs less than each of the three plain
+# policies of the table.
 
 # %%
 promises = {name: unsure.shown_promise(lab, name) for name in ("annoying", "costly")}
@@ -272,11 +289,12 @@ check("06.7", policy)
 #
 # Your policy, and three others that you will hear proposed: *always answer*; *hand everything over*; *one threshold* for all severities, the
 # naive one of section 5. All figures are for 1,000 questions like the test questions, with 95 % intervals over pages. *Shown a page*
-# means answered or hedged; *end with a person* counts those who come back after a wrong answer.
+# means answered or hedged; *end with a person* counts those who come back after a wrong answer. As long as exercise 7 is open, the last row
+# is the *reference policy*, not yours.
 
 # %%
 used = yours("06.7", policy, show=False)
-runs = lab.look("test", used, words)
+runs = lab.look("test", used, words, written=policy)
 unsure.show_policies(runs, f"Four policies on {len(lab.rows('test'))} test questions, for 1,000")
 
 # %%
@@ -284,15 +302,24 @@ picture, described = unsure.states_figure(runs)
 plots.show(picture, alt=described)
 for name, ran in runs.items():
     if name != "yours":
-        print(f"yours minus {name}: {unsure.gap_text(runs['yours'], ran)}")
+        print(f"{runs['yours'].name} minus {name}: {unsure.gap_text(runs['yours'], ran)}")
 report(euros=runs["yours"].mean("euros"), shown=runs["yours"].mean("shown"), unforgivable=runs["yours"].mean("event"))
 
 # %% [markdown]
 # The last column is not in the sums. Where your policy has a number above 0 there, the words of section 6 missed a danger, and the
-# question was treated like any other.
+# question was treated like any other. Its interval is made alike for every policy: how many such questions may slip through, and at the
+# upper end each ends in that state of the policy in which most customers act. So it is wide.
 #
-# Decide: `choice` is one of "always answer", "hand everything over", "one threshold", "yours". Give a reason of two to four sentences
-# with a figure of the **test** table, and say what becomes of the unforgivable ones. About another product it would read:
+# The euros rest on what customers are assumed to do. Here two assumptions that carry *search* and *ask back* are halved and doubled
+# (shares at most 1); section 11 has the others.
+
+# %%
+unsure.show_shaken(lab, used, words, ("search_found", "ask_none"))
+
+# %% [markdown]
+# Decide: `choice` is one of "always answer", "hand everything over", "one threshold", "yours" (once exercise 7 is right). Give a reason
+# of two to four sentences in your words, with a figure of the row that you choose in the **test** table, and say what becomes of the
+# unforgivable ones. About another product it would read:
 #
 # `why = "Our policy costs 900 euros for 1,000 questions, and one threshold costs 1,400 euros. We accept that the list misses some
 # dangerous questions, and read those that it let through each week."`
@@ -300,24 +327,26 @@ report(euros=runs["yours"].mean("euros"), shown=runs["yours"].mean("shown"), unf
 # %%
 choice = "yours"  # SOLUTION
 why = unsure.reference_why(lab)  # SOLUTION
-answer_8 = {"choice": choice, "why": why}
-check("06.8", answer_8)
+check("06.8", {"choice": choice, "why": why})
 
 # %%
 options = ["always answer", "hand everything over", "one threshold", "yours"]
-euros = runs["yours"].mean("euros")
-decide("06.policy", choice=choice, why=why, options=options, needs={"06.8": answer_8}, policy=used, euros_each=euros)
+passed = {"06.8": {"choice": choice, "why": why}}  # what is stored is what passes the check
+policy_text, costs = unsure.in_words(lab, choice, used), unsure.euros_text(runs.get(choice, runs["yours"]))
+decide("06.policy", choice=choice, why=why, options=options, needs=passed, policy=policy_text, costs=costs)
 
 # %% [markdown]
 # ## 9. Set a deadline, and decide what may be streamed
 #
 # Should the box one day let a model write the answer, customers will wait. These are real times of the bundled model: every reply of the
-# pilot, one at a time on two processors. A streamed reply shows its first word early; the figure is of 30 streamed ones.
+# pilot, one at a time on two processors. A streamed reply shows its first word early; 30 were streamed, on a busier machine. The
+# exercise is about the pilot.
 
 # %%
 print(unsure.times_text())
 streamed = unsure.recorded_times().replies
-picture, described = unsure.waiting_figure([one.first for one in streamed], [one.whole for one in streamed])
+first, whole = [one.first for one in streamed], [one.whole for one in streamed]
+picture, described = unsure.waiting_figure(first, whole, pilot=unsure.whole_times())
 plots.show(picture, alt=described)
 unsure.time_now(lab)
 
@@ -386,9 +415,12 @@ check("06.10", texts)
 unsure.show_shaken(lab, used, words)
 
 # %% [markdown]
-# An assumption that changes nothing belongs to a state that your policy does not use. Set `hedge_heeded = 0.9` in the first code cell, run
-# everything again, and see whether a hedge now pays. Which assumption would you measure first, and how? A test in which half of the customers see the hedge and half do not is module 11.
-# Then ask the box something of your own: write a question, and run the cell. It searches now, which loads the embedder.
+# An assumption that changes nothing belongs to a state that your policy does not use. Does a hedge ever pay? In section 7 set
+# `"hedge": 0.5` in the line for annoying and note its euros on dev; then set `hedge_heeded = 0.9` in the first code cell, run everything again,
+# and compare. Which assumption would you measure first, and how? A test in which half of the customers see the hedge and half do not is
+# module 11.
+#
+# Then ask the box something of your own: write a question, and run the cell. It searches now, which loads the model that compares meanings.
 
 # %%
 my_question = ""  # for instance "Can I take the bike on a train to Lindenhaven?"

@@ -55,6 +55,34 @@ ON_DEV = (
 NO_FIGURE = "Ours is better than the others. It is also nicer to people, who like it, and danger is seen."
 NO_SUCH = "Our policy costs 77 euros for 1,000 questions, the others cost more. Dangers go to people who know."
 NO_DANGER = f"Our policy costs {euros('yours')} euros for 1,000 questions. We like that and will ship it this week."
+WRONG_WAY = (
+    f"Our policy is worse than one threshold because it costs {euros('one threshold')} euros. The unforgivable ones do "
+    "not matter so much to any of us."
+)
+FALSE_CHEAPEST = (
+    f"It costs {euros('one threshold')} euros for 1,000 questions, which is the cheapest of all. Dangerous ones are "
+    "read by people each week."
+)
+FALSE_DEAREST = (
+    f"Our policy costs {euros('yours')} euros, the dearest of all four. All unforgivable ones are answered wrongly and "
+    "hurt people, and we like that."
+)
+ELEPHANTS = (
+    f"Purple {euros('yours')} euros elephants quietly juggle seventeen umbrellas beside dangerous rivers. Nobody knows "
+    "whether bananas sing opera tonight."
+)
+COPIED = (
+    "Name the policy, its figure, the policy it is better than, and what you accept. Say what your choice does about "
+    f"them, or what risk is left, {euros('yours')} euros."
+)
+NOT_OF_CHOICE = (
+    f"One policy costs {euros('yours')} euros for 1,000 questions and we take another. Dangerous ones are read by "
+    "people every week."
+)
+OF_ANOTHER = (
+    f"Our policy costs {euros('one threshold')} euros for 1,000 questions. It costs {euros('yours')} euros somewhere "
+    "else, and danger goes to a person."
+)
 DEADLINE = {"deadline": unsure.smallest_deadline(), "stream": reference.STREAMS[1]}
 TEXTS = unsure.reference_texts()
 
@@ -131,6 +159,10 @@ WRONG = {
         (line("annoying", answer=0.0), "What could you promise"),
         (POLICY | {"annoying": PERSON, "costly": PERSON}, "costs"),
         (line("annoying", below="answer"), "is one of"),
+        (line("annoying", answer=float("nan")), "from 0 to 1"),
+        (line("annoying", answer=5), "from 0 to 1"),
+        (line("costly", hedge=-1), "from 0 to 1"),
+        (line("annoying", answer=0.6, hedge=0.6), "never comes"),
         ({"annoying": PERSON}, "lacks a line"),
     ],
     "06.8": [
@@ -142,11 +174,20 @@ WRONG = {
         (DECISION | {"why": ON_DEV}, "figure of the dev questions"),
         (DECISION | {"why": NO_SUCH}, "Where does the test run show it"),
         (DECISION | {"why": NO_DANGER}, "the unforgivable ones"),
+        ({"choice": "one threshold", "why": FALSE_CHEAPEST}, "is the cheapest"),
+        (DECISION | {"why": FALSE_DEAREST}, "is the dearest"),
+        (DECISION | {"why": WRONG_WAY + f" It costs {euros('yours')} euros."}, "Which of the two is cheaper"),
+        (DECISION | {"why": WRONG_WAY}, "no figure of its row"),
+        (DECISION | {"why": ELEPHANTS}, "no word of what it is"),
+        (DECISION | {"why": COPIED}, "in a hint"),
+        ({"choice": "one threshold", "why": NOT_OF_CHOICE}, "no figure of its row"),
+        (DECISION | {"why": OF_ANOTHER}, "In whose row"),
     ],
     "06.9": [
         (DEADLINE | {"deadline": 0.5}, "are cut"),
         (DEADLINE | {"deadline": 30}, "an earlier deadline"),
         (DEADLINE | {"deadline": 4000}, "not in milliseconds"),
+        (DEADLINE | {"deadline": DEADLINE["deadline"] + 0.05}, "to a tenth"),
         (DEADLINE | {"stream": "always"}, "before the reply is complete"),
         (DEADLINE | {"stream": "never"}, "stares at an empty box"),
         (DEADLINE | {"stream": "sometimes"}, "is one of"),
@@ -158,6 +199,12 @@ WRONG = {
         (TEXTS | {"search": "I did not find it for certain, definitely look at {links} or ask our team."}, "certainty"),
         (TEXTS | {"slow": 3}, "no text in quotes"),
         ({"hedge": TEXTS["hedge"]}, "no text for"),
+        (dict.fromkeys(TEXTS, ""), "is empty"),
+        (TEXTS | {"ask back": "Why do you ask such stupid things, {pages}? None of these, idiot."}, "blames"),
+        (TEXTS | {"person": "A colleague takes over because you are annoying, in {hours} hours."}, "blames"),
+        (TEXTS | {"hedge": "I am not sure, but maybe {page} is wrong, so check nothing."}, "do nothing"),
+        (TEXTS | {"search": "I could not be bothered to look. {links}. Ask a person."}, "blames"),
+        (TEXTS | {"search": "I cannot dance. {links} A person is a person."}, "did not work"),
     ],
 }  # fmt: skip
 
@@ -190,6 +237,45 @@ def test_every_choice_but_one_can_be_argued_with_a_figure_of_the_test_run(name):
         "Unforgivable ones that the words miss remain a risk, and we read them each week."
     )
     assert not isinstance(REFERENCE["06.8"].run({"choice": name, "why": why}), Hint)
+
+
+def test_the_row_of_the_reference_policy_is_named_so_and_cannot_be_chosen_as_yours(monkeypatch):
+    monkeypatch.setattr(LAB, "ran", {})
+    monkeypatch.setattr(LAB, "looks", [])
+    runs = LAB.look("test", POLICY, DANGER, written=...)
+    assert runs["yours"].name == "reference policy" and not LAB.looks
+    found = REFERENCE["06.8"].run(DECISION)
+    assert isinstance(found, Hint) and "reference policy" in found.first
+    assert LAB.look("test", POLICY, DANGER, written=POLICY)["yours"].name == "yours"
+    assert not isinstance(REFERENCE["06.8"].run(DECISION), Hint)
+
+
+@pytest.mark.parametrize(
+    "why",
+    [
+        "Handing everything over would cost {people} euros instead of the {yours} of our policy. Danger goes to "
+        "a person.",
+        "Yours is the cheapest that keeps dangers with people: {yours} euros for 1,000 questions. We accept the rest.",
+        "Our policy costs {yours} euros and is cheaper than one threshold with {one} euros. Dangers that the words "
+        "miss are read each week.",
+        "It is not the cheapest in every month, but it costs {yours} euros for 1,000 questions. Danger goes to people.",
+    ],
+)
+def test_true_comparisons_are_accepted(why):
+    why = why.format(people=euros("hand everything over"), yours=euros("yours"), one=euros("one threshold"))
+    verdict = REFERENCE["06.8"].run({"choice": "yours", "why": why})
+    assert not isinstance(verdict, Hint), verdict
+
+
+def test_list_of_words_that_catch_one_question_each_is_told_so():
+    assert "of your" in REFERENCE["06.6"].run(DANGER).message
+
+
+def test_cards_hold_no_page_that_states_the_answer_while_the_label_names_another():
+    for seed in range(20):
+        rows = labs.Lab(seed=seed).cards()
+        assert not any(unsure.states_too(row) for row in rows)
+        assert all(row.says for row in rows if row.right)
 
 
 def test_an_example_policy_of_the_lab_is_not_accepted():
