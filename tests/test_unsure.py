@@ -7,7 +7,7 @@ import json
 import pytest
 
 from helpers import stats, unsure, world
-from helpers.unsure import asking, box, deciding, microcopy, policy, reference, signals, stakes, times
+from helpers.unsure import asking, box, deciding, microcopy, policy, reference, signals, stakes, telling, times
 from helpers.unsure import lab as labs
 
 DEV, TEST = unsure.answers("dev"), unsure.answers("test")
@@ -266,6 +266,19 @@ def test_page_that_states_the_answer_under_another_label_is_found_by_its_words(l
     found = [row for row in lab.rows("dev") if box.states_too(row)]
     assert found and not any(row.right or row.says for row in found)
     assert all(row.question.must for row in found)
+
+
+def test_a_target_inside_the_interval_is_neither_reached_nor_missed():
+    values, right = [0.9] * 100, [True] * 80 + [False] * 20
+    found = signals.cut(values, right, 0.5)
+    assert telling._reached(found, 60) == "reached" and telling._reached(found, 95) == "missed"
+    assert telling._reached(found, 80).startswith("cannot be told") and telling._reached(found, 85).startswith("cannot")
+
+
+def test_choice_in_words_is_of_the_policy_that_was_chosen(lab):
+    assert "0.62" in deciding.in_words(lab, "one threshold", GOOD)
+    said = deciding.in_words(lab, "yours", GOOD)
+    assert "unforgivable" in said and "{" not in said
 
 
 def test_alarm_counts_by_hand():

@@ -55,10 +55,10 @@ def reliability_figure(lab: Lab, split: str = "dev") -> tuple[Any, str]:
     ax.vlines(at, lows, highs, color=plots.COLORS["blue"], lw=4, alpha=0.5)
     ax.plot(at, [one.rate.value for one in found], "o", color=plots.COLORS["blue"], markersize=8)
     for one in found:
-        ax.annotate(f"{one.n}", (one.mean, one.rate.high), xytext=(0, 4), textcoords="offset points", ha="center")
+        ax.annotate(f"{one.n}", (one.mean, one.rate.high), xytext=(0, 7), textcoords="offset points", ha="center")
     ax.annotate("if it were a chance", (0.16, 0.16), xytext=(6, -12), textcoords="offset points", color="#555555")
     ax.set_xlim(0, 1)
-    ax.set_ylim(0, 1.1)
+    ax.set_ylim(0, 1.14)
     ax.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
     ax.set_xlabel("similarity of question and passage")
     ax.set_ylabel("right")
@@ -108,9 +108,8 @@ def risk_figure(lab: Lab, marks: Mapping[str, float | None], split: str = "dev")
         if found and found.answered:
             x, y = found.answered / found.of, 1 - found.right / found.answered
             ax.plot([x], [y], "o", color=plots.COLORS["vermillion"], markersize=9)
-            below = y > 0.25  # the name stands where there is room: under the curve, or well above it
-            ax.annotate(name, (x, y), xytext=(0, -34 if below else 40), textcoords="offset points",
-                        ha="right" if x > 0.7 else "left",
+            above = y < 0.25  # the name stands where there is room, outside the band
+            ax.annotate(name, (x, y), xytext=(x, 0.72 if above else 0.22), ha="right" if x > 0.7 else "left",
                         arrowprops={"arrowstyle": "-", "color": "#555555"})  # fmt: skip
             said.append(f"{name} at {threshold:.2f}: {100 * x:.0f} % answered, {100 * y:.0f} % of these wrong")
     ax.set_xlim(0, 1)
@@ -216,11 +215,11 @@ def waiting_figure(
         ax.step(
             ordered, [(at + 1) / len(ordered) for at in range(len(ordered))], where="post", color=plots.COLORS[shade]
         )
-        height = 0.82 if shade == "green" else 0.3 if shade == "blue" else 0.55
+        height = {"green": 0.85, "blue": 0.3}.get(shade, 0.55)
         place = ordered[min(len(ordered) - 1, int(height * len(ordered)))]
-        paper = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1}
-        ax.annotate(name, (place, height), xytext=(10, 0), textcoords="offset points", va="center", fontsize=9,
-                    color=plots.COLORS[shade], bbox=paper)  # fmt: skip
+        left = shade == "green"
+        ax.annotate(name, (place, height), xytext=(-10 if left else 10, 0), textcoords="offset points", va="center",
+                    ha="right" if left else "left", fontsize=9, color=plots.COLORS[shade])  # fmt: skip
     if deadline is not None:
         ax.axvline(deadline, color=plots.COLORS["vermillion"], linestyle=(0, (4, 2)))
     ax.set_xlim(0, max(max(values) for values, *_ in curves) * 1.03)
