@@ -11,22 +11,28 @@ from helpers.checks import m05_choosing, m05_deciding, m05_writing  # noqa: F401
 from helpers.checks.m05_reading import CLOSE, names, number
 
 
-def _better() -> set[str]:
-    return {one.name for one in prompting.current().changes() if one.clear}
+def _better() -> dict:
+    found = prompting.current().changes()
+    return {"better": {one.name for one in found if one.clear}, "p": min(one.holm for one in found)}
 
 
 @exercise(
     "05.4",
     title="Prompts shown to be better",
-    expects=(set, frozenset, list, tuple, str, dict),
-    form='a set of names, such as {"role", "both"}, or set()',
+    expects=dict,
+    form='a dictionary with "better" (names) and "p" (the smallest p value after Holm)',
     reference=_better,
 )
 def shown_better(answer):
-    """Better than the baseline after Holm."""
+    """The smallest p value after Holm, and which are better than the baseline by it."""
+    if missing := {"better", "p"} - set(answer):
+        return Hint(f"The answer lacks {' and '.join(sorted(missing))}.", id="incomplete", form=True)
     lab = prompting.current()
     known = {one.name: one for one in lab.changes()}
-    given = names(answer, [*lab.text_variants])
+    given = names(answer["better"], [*lab.text_variants])
+    smallest, p = min(known.values(), key=lambda one: one.p_value), number(answer["p"])
+    if p is None:
+        return Hint("The smallest p value after Holm is a number, such as 0.03 * 6.", id="no p", form=True)
     if given is None:
         return Hint(f"Give names out of: {', '.join(known)}. For none write set().", id="no names", form=True)
     if "bare" in given:
@@ -35,7 +41,19 @@ def shown_better(answer):
             "Leave bare out; the six rows of the table are the candidates.",
             id="baseline",
         )
-    want = _better()
+    want = _better()["better"]
+    if abs(min(p, 1.0) - smallest.holm) > 0.00006 * len(known) + 0.00001:
+        if abs(p - smallest.p_value) <= 0.0001:
+            return Hint(
+                f"{p:g} is the smallest p value before Holm. How many comparisons were made?",
+                "Multiply it by that number.",
+                id="p before Holm",
+            )
+        return Hint(
+            "Take the smallest of the p values in the table, and multiply it as Holm says. What comes out?",
+            f"There are {len(known)} comparisons, so the smallest is multiplied by {len(known)}.",
+            id="p after Holm",
+        )
     for name in sorted(given - want):
         one = known[name]
         if one.difference.value <= 0:
@@ -59,9 +77,12 @@ def shown_better(answer):
         one = known[missing[0]]
         first = f"What about {missing[0]}? Its p value is {one.p_value:.4f}; multiply it as Holm says."
         if not given:
-            first = f"None at all? Look at the smallest p value, {min(o.p_value for o in known.values()):.4f}, times 6."
+            first = f"None at all? Your smallest p value after Holm is {p:.4f}. On which side of 0.05 is that?"
         return Hint(
-            first, f"After Holm {missing[0]} has p = {one.holm:.4f}, and it is higher than bare.", id="left out"
+            first,
+            "Below 0.05 it is shown to differ. Which prompt has this p value, and is it higher or lower than bare?",
+            f"After Holm {missing[0]} has p = {one.holm:.4f}, and it is higher than bare.",
+            id="left out",
         )
     if not want:
         return Right(
@@ -193,14 +214,14 @@ def wordings(answer):
             )
         return Hint(
             f"Wording {wording}: {one.difference.text}. Does the interval leave out 0?",
-            f"p = {one.p_value:.3f}, before any correction.",
+            f"Its p value is {one.p_value:.3f}, before any correction.",
             id="not shown",
         )
     if missing := sorted(shown - marked):
         one = against[missing[0]]
         return Hint(
             f"Wording {missing[0]} has p = {one.p_value:.4f}. Multiply it as Holm says. What comes out?",
-            f"{one.holm:.4f}, which is below 0.05. Better *or* worse counts.",
+            f"One wording that you left out has {one.holm:.4f} after Holm: below 0.05. Better *or* worse counts.",
             id="left out",
         )
     said = "None of them is shown to differ" if not shown else f"Shown to differ: {', '.join(map(str, sorted(shown)))}"

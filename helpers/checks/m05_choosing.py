@@ -52,7 +52,7 @@ def drop(answer):
             return Hint("That is the gain on test, what is left. The question asks what is gone.", id="test gain")
         return Hint(
             "Two gains: on each line of the table the winner minus *short*. Then the first minus the second.",
-            f"The gain on dev is {100 * found.promised.value:.1f} points.",
+            f"The gain on dev is {100 * found.promised.value:.1f} points (from shares that are not rounded).",
             id="drop",
         )
     if said == "dev":
@@ -69,7 +69,10 @@ def drop(answer):
         )
     if right <= 0:
         return Right("This time nothing is gone: one split is one draw. On average the winner of a contest loses.")
-    return Right(f"{right:.1f} points of what was promised are gone. On dev the winner was good, and lucky.")
+    return Right(
+        f"{right:.1f} points of what was promised are gone (from shares that are not rounded). The winner may have "
+        "been lucky on dev; the interval below says how sure that is."
+    )
 
 
 def _draws():

@@ -15,6 +15,8 @@ _ABOUT = re.compile(
     r"page|greet|greetings?|apolog\w+|sorry|hello|plain|stop|end)\b",
     re.I,
 )
+_LIMIT = re.compile(r"\b\d+[- ](?:words?|sentences?|characters?|letters?|tokens?|lines?|syllables?)\b", re.I)
+_EXAMPLE = "Name the town first, then the temperature, and stop."
 _KIND = {
     "words": "counts words",
     "begins": "looks at the first words",
@@ -24,6 +26,11 @@ _KIND = {
     "says": "looks for words that must be there",
     "person": "leaves it to a person",
 }
+
+
+def _same(line: str) -> str:
+    """A line without what does not make it another one: case, blanks and marks."""
+    return " ".join(re.findall(r"\w+", line.casefold()))
 
 
 def _reading(letter: str, kind: str) -> Hint | None:
@@ -94,7 +101,7 @@ def wishes(answer):
                 f"({letter}) Your check lets {probe.id} pass: “{said}” It was made to break {letter}.",
                 f"({letter}) Which words of {probe.id} would the check have to know?"
                 if letter == "b"
-                else f"({letter}) Compare {probe.id} with the mail, digit by digit.",
+                else f"({letter}) {_compare(probe)}",
                 f"({letter}) {_more(letter, probe.id)}",
                 id="lets pass",
             )
@@ -107,6 +114,12 @@ def wishes(answer):
         "Six sentences can be checked on every reply, every night. Two need a reader, and nobody should pretend "
         "otherwise."
     )
+
+
+def _compare(probe: spec.Probe) -> str:
+    if any(sign.isdigit() for sign in probe.text):
+        return f"Compare {probe.id} with the mail, digit by digit."
+    return f"{probe.id} passes and gives no number: one of your phrases is too easily said."
 
 
 def _more(letter: str, probe: str) -> str:
@@ -139,7 +152,19 @@ def own_line(answer):
             "matters most.",
             id="too long",
         )
-    if re.search(r"\d{2,}", answer.replace("30", "")) or re.search(r"\beuros?\b", answer, re.I):
+    if _same(answer) in {_same(_EXAMPLE)}:
+        return Hint(
+            "That is the line of the weather service, word for word. What should a reply of Meadow look like?",
+            "Take one of R1 to R5 and say it in your own words.",
+            id="the example",
+        )
+    if _same(answer) in {_same(known) for known in prompting.paraphrases()}:
+        return Hint(
+            "That is the line of *short* or one of its wordings, which sections 3 to 7 measure. What is yours?",
+            "Ask for another one of R1 to R5, or for the same in another way.",
+            id="a known line",
+        )
+    if re.search(r"\d{2,}", _LIMIT.sub("", answer)) or re.search(r"\beuros?\b", answer, re.I):
         return Hint(
             "Your line holds a figure. It stands behind every question; would it be right for all of them?",
             "Say how to write, not what to answer.",
@@ -168,6 +193,7 @@ def more_cost(answer):
     """40,000 calls: the difference of tokens in and out, each at its price."""
     found, (price_in, price_out) = prompting.tokens(prompting.current()), prompting.price()
     into, out = (found["both"][side] - found["short"][side] for side in (0, 1))
+    table = [round(found["both"][side], 1) - round(found["short"][side], 1) for side in (0, 1)]
     right = _more_cost()
 
     def near(value: float) -> bool:
@@ -194,7 +220,7 @@ def more_cost(answer):
             return Hint(f"That is the cost {words}.", second, id=words)
     return Hint(
         "Tokens in of *both* minus those of *short*, times the price in; the same for tokens out; times the calls.",
-        f"The difference is {into:.1f} tokens in and {out:.1f} out.",
-        f"{CALLS:,} * ({into:.1f} * {price_in:g} + {out:.1f} * {price_out:g}) / 1,000,000.",
+        f"In the table the difference is {table[0]:.1f} tokens in. Take that of the tokens out in the same way.",
+        "Calls * (tokens in more * price in + tokens out more * price out) / 1,000,000.",
         id="another number",
     )

@@ -62,6 +62,8 @@ def gate(lab: Lab, new: str = NEW, old: str = OLD, split: str = "test") -> Gate:
     better = base.compare(run, grader="all kept").difference
     facts = base.compare(run, grader="facts").difference
     lost = max(0.0, -float(facts.value))
+    told = [measuring.counts(one, ["facts"])["facts"] for one in (run, base)]
+    both = f"{told[0][0]} of {told[0][1]} with {new}, {told[1][0]} of {told[1][1]} with {old}"
     lines = (
         Line(
             f"every customer with a battery in danger gets {rules.EMERGENCY}",
@@ -78,7 +80,7 @@ def gate(lab: Lab, new: str = NEW, old: str = OLD, split: str = "test") -> Gate:
         Line(
             f"of the replies that name the right facts, at most {100 * MOST_FACTS_LOST:g} points are lost",
             lost <= MOST_FACTS_LOST,
-            f"Right facts named, {new} against {old}: {facts.text}.",
+            f"Right facts named: {both}, {facts.text}.",
         ),
     )
     return Gate(lines, run.run_id)
@@ -100,6 +102,7 @@ def page(lab: Lab, *, spec: Any, choice: Any, why: Any, log: Any) -> Any:
     from IPython.display import Markdown
 
     from helpers import own
+    from helpers.prompting import quoting
     from helpers.prompting import spec as briefs
     from helpers.prompting.catalogue import variants
 
@@ -113,7 +116,11 @@ def page(lab: Lab, *, spec: Any, choice: Any, why: Any, log: Any) -> Any:
     entry = log if isinstance(log, str) and answers.unfinished(log) is None else ""
     if not entry:
         missing.append("your line in the change log")
+    elif not quoting.of_the_run(lab, entry):
+        entry = ""
+        missing.append("your line in the change log, with a figure of bare or short from section 10")
     found = gate(lab)
+    state = "" if not decided else ", not shipped" if str(choice).strip().casefold() == BARE else ", shipped"
     rows = [f"| {one.date} | {name} | {one.changed} |" for name, one in variants().items()]
     lines = [
         "### Prompt of the support reply",
@@ -123,7 +130,7 @@ def page(lab: Lab, *, spec: Any, choice: Any, why: Any, log: Any) -> Any:
         "",
         "**What a reply has to do**",
         "",
-        *(f"{number[1:]}. {one.says}" for number, one in rules.requirements().items()),
+        *(f"- **{number}** {one.says}" for number, one in rules.requirements().items()),
         "",
         *_checked(mine, briefs.brief()),
         "**Change log**",
@@ -131,7 +138,7 @@ def page(lab: Lab, *, spec: Any, choice: Any, why: Any, log: Any) -> Any:
         "| date | version | what and why |",
         "|---|---|---|",
         *rows,
-        *([f"| today | {NEW} | {_cell(entry)} |"] if entry else []),
+        *([f"| today | {NEW}{state} | {_cell(entry)} |"] if entry else []),
         "",
         "**The change, line by line**",
         "",

@@ -62,6 +62,16 @@ def passes(run: Results, grader: str = ALL) -> list[float]:
     return [sum(row) / len(row) if row else 0.0 for row in found.values()]
 
 
+def faults(run: Results, names: Sequence[str]) -> dict[str, str]:
+    """Case id -> what the reply breaks of these requirements, in words; "" for nothing. One draw of each case."""
+    found: dict[str, list[str]] = {case.id: [] for case in run.cases}
+    for name in names:
+        for case, _, grade in run.rows(name):
+            if grade.status == "fail":
+                found[case.id].append(f"{name} {grade.reason}")
+    return {name: "; ".join(told) for name, told in found.items()}
+
+
 def pages(run: Results) -> list[str]:
     """The page of each case."""
     return [str(case.cluster) for case in run.cases]
@@ -87,6 +97,12 @@ def changes(base: Results, others: Mapping[str, Results], grader: str = ALL) -> 
     gaps = {name: base.compare(run, grader=grader).difference for name, run in others.items()}
     adjusted = stats.holm([gap.p_value for gap in gaps.values()]).tolist()
     return [Change(name, gap, gap.p_value, p) for (name, gap), p in zip(gaps.items(), adjusted, strict=True)]
+
+
+def differ(base: Results, new: Results, grader: str = ALL) -> str:
+    """How many replies get another verdict, "11 of 60"."""
+    found = [a != b for a, b in zip(passes(base, grader), passes(new, grader), strict=True)]
+    return f"{sum(found)} of {len(found)}"
 
 
 def counts(run: Results, names: Sequence[str]) -> dict[str, tuple[int, int]]:

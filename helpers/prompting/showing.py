@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from helpers import cards
 from helpers.prompting import asking, building, measuring, spec
 from helpers.prompting import keeping_rules as rules
-from helpers.prompting.catalogue import PARAPHRASED, paraphrases, variants
+from helpers.prompting.catalogue import variants
 
 if TYPE_CHECKING:
     from helpers.evals import Results
     from helpers.prompting.lab import Lab
 
 FACTS = "facts"
+FORM = ("R1", "R2", "R3", "R4", "R5")  # what a line of one's own is asked to mend
 
 
 def show_brief() -> cards.Block:
@@ -88,51 +90,6 @@ def show_broken(found: Sequence[measuring.Broken], names: tuple[str, str], most:
     left = len(by_case) - most
     more = f"and {left} more questions" if left > 0 else ""
     return cards.Block(html + (f"<p>{more}</p>" if more else ""), "\n".join([*text, more]).strip() or "Nothing broke.")
-
-
-def wordings_figure(lab: Lab, *, test: bool = True) -> tuple[Any, str]:
-    """Each wording of the last line: its score on dev, and on test beside it, joined by a line. With a description."""
-    from helpers.plots import COLORS, figure
-
-    scores = {number: measuring.score(lab.run(PARAPHRASED, "dev", number)) for number in lab.wordings}
-    other = {n: measuring.score(lab.run(PARAPHRASED, "test", n)) for n in lab.wordings} if test else {}
-    fig, ax = figure(7.2, 3.6)
-    for number, value in scores.items():
-        colour = COLORS["vermillion"] if value == max(scores.values()) else COLORS["blue"]
-        if test:
-            ax.plot([0, 1], [value, other[number]], color=colour, marker="o", markersize=8, linewidth=1.6)
-        else:
-            ax.plot([0], [value], color=COLORS["blue"], marker="o", markersize=9)
-    _names(ax, scores, -0.04, "right")
-    if test:
-        _names(ax, other, 1.04, "left")
-    ax.set_xticks([0, 1] if test else [0], ["dev, where it was chosen", "test"] if test else ["dev"])
-    ax.set_xlim(-0.5, 1.5 if test else 0.5)
-    values = [*scores.values(), *other.values()]
-    ax.set_ylim(max(-0.03, min(values) - 0.06), min(1.03, max(values) + 0.06))
-    ax.spines["bottom"].set_visible(False)
-    ax.yaxis.set_major_formatter(lambda y, _: f"{100 * y:.0f} %")
-    ax.set_ylabel("all requirements kept")
-    said = "; ".join(
-        f"wording {n}: {100 * v:.0f} % on dev" + (f", {100 * other[n]:.0f} % on test" if test else "")
-        for n, v in scores.items()
-    )
-    return fig, f"{said}."
-
-
-def _names(ax: Any, values: Mapping[int, float], x: float, side: str) -> None:
-    """The numbers of the wordings beside their dots; those with equal values share a line."""
-    at: dict[float, list[int]] = {}
-    for number, value in values.items():
-        at.setdefault(round(value, 4), []).append(number)
-    for value, numbers in at.items():
-        ax.text(x, value, ", ".join(map(str, numbers)), ha=side, va="center", fontsize=11)
-
-
-def show_wordings() -> cards.Block:
-    """The last line in all its wordings."""
-    rows = [(number, text) for number, text in enumerate(paraphrases())]
-    return cards.table(["wording", "last line"], rows, "The same line in other words (0 is the line as it was written)")
 
 
 def diff(before: str, after: str) -> str:
@@ -215,46 +172,46 @@ def show_own(lab: Lab, line: Any) -> cards.Block:
         return cards.say("Your line is tried here as soon as exercise 2 accepts it.")
     mine, some = lab.own(line), {question.id for question in lab.few()}
     base = lab.run("bare")
-    scores = {
-        "bare": [score for case, score in zip(base.cases, measuring.passes(base), strict=True) if case.id in some],
-        "your line": measuring.passes(mine),
-    }
+    before = {name: fault for name, fault in measuring.faults(base, FORM).items() if name in some}
+    after = measuring.faults(mine, FORM)
     from helpers import stats
 
-    rates = [(name, stats.wilson(int(sum(row)), len(row)).text) for name, row in scores.items()]
-    texts = [
-        (str(case.input)[:90], " ".join(output.text.split()), grade.reason or "nothing")
-        for case, output, grade in mine.rows(asking.ALL)
+    rates = [
+        (name, stats.wilson(sum(not fault for fault in found.values()), len(found)).text)
+        for name, found in (("bare", before), ("your line", after))
     ]
-    first = cards.table(["prompt", "all requirements kept"], rates, f"{len(texts)} dev questions")
-    second = cards.table(["question", "reply with your line", "breaks"], texts, "Every reply")
+    texts = [
+        (str(case.input)[:90], " ".join(output.text.split()), after[case.id] or "nothing")
+        for case, output, _ in mine.rows(asking.ALL)
+    ]
+    first = cards.table(["prompt", "R1 to R5 all kept"], rates, f"{len(texts)} dev questions")
+    second = cards.table(["question", "reply with your line", "breaks, of R1 to R5"], texts, "Every reply")
     return cards.Block(first.html + second.html, f"{first.text}\n\n{second.text}")
 
 
-def against_written(lab: Lab) -> dict[int, measuring.Change]:
-    """Every other wording against wording 0 on dev, paired, with Holm over them."""
-    others = {str(number): lab.run(PARAPHRASED, "dev", number) for number in lab.wordings if number}
-    return {int(one.name): one for one in measuring.changes(lab.run(PARAPHRASED), others)}
+def _open(exercise: str, answer: Any) -> bool:
+    """Whether what holds the answer of an exercise may be shown: it is solved, or three tries were made."""
+    from helpers import keeping, own
+    from helpers.exercises import in_wrong_form
+
+    rows = keeping.with_store(lambda store: store.attempts(exercise)) or []
+    tries = sum(not in_wrong_form(row["hint"]) for row in rows)
+    return own.own(exercise, answer) or max(tries, keeping.state.wrong.get(exercise, 0)) >= 3
 
 
-def wording_rows(lab: Lab, against: Mapping[int, measuring.Change]) -> list[tuple[int, float, str, str]]:
-    """(number, score, difference to wording 0 in words, p value) of each wording."""
-    rows = []
-    for number in lab.wordings:
-        one = against.get(number)
-        score = measuring.score(lab.run(PARAPHRASED, "dev", number))
-        rows.append((number, score, one.difference.text if one else "", f"{one.p_value:.4f}" if one else ""))
-    return rows
+def _few(found: Any) -> str:
+    """A sentence where so few cases differ that the interval is too narrow."""
+    seen = re.search(r"only (\d+) of (\d+) cases differ", found.note or "")
+    return f" Only {seen[1]} of {seen[2]} questions differ, so this interval is too narrow." if seen else ""
 
 
 def show_curse(lab: Lab, answer: Any, guess: float) -> cards.Block:
-    """Gain on dev, gain on test and the drop, with intervals, and how much is left beside the guess; after a try."""
-    from helpers import own
-
-    if not own.visible("05.7", answer):
-        return cards.say("The drop and its interval are shown here after your first try of exercise 7.")
+    """Gain on dev, gain on test and the drop, with intervals, and how much is left beside the guess; once solved."""
+    if not _open("05.7", answer):
+        return cards.say("The drop and its interval are shown here when exercise 7 is solved, or after three tries.")
     curse = lab.curse()
-    lines = [f"Promised on dev: {curse.promised.text}.", f"Delivered on test: {curse.delivered.text}.",
+    lines = [f"Promised on dev: {curse.promised.text}.{_few(curse.promised)}",
+             f"Delivered on test: {curse.delivered.text}.{_few(curse.delivered)}",
              f"The drop: {curse.drop.text}, {curse.drop.note}."]  # fmt: skip
     if curse.promised.value <= 0:
         lines.append("The line as it was written won itself, so there was no gain to lose.")
@@ -265,11 +222,9 @@ def show_curse(lab: Lab, answer: Any, guess: float) -> cards.Block:
 
 
 def show_sweep(lab: Lab, answer: Any) -> cards.Block:
-    """The table of the temperatures; after a try of exercise 8, whose answer stands in it."""
-    from helpers import own
-
-    if not own.visible("05.8", answer):
-        return cards.say("The table of all temperatures is shown here after your first try of exercise 8.")
+    """The table of the temperatures; once exercise 8 is solved, whose answer stands in it."""
+    if not _open("05.8", answer):
+        return cards.say("The table of all temperatures is shown here when exercise 8 is solved, or after three tries.")
     head = ["temperature", "all kept", "same text five times", "all kept five times (pass^5)", "against 0, paired"]
     return cards.table(head, sweep_rows(lab), "Every temperature that was recorded")
 

@@ -102,13 +102,17 @@ guess_bare = slider("guess_bare", 50, 0, 100, label="Bare prompt, all kept, in p
 # %%
 rate_bare = lab.rate("bare")
 print(f"You said {guess_bare} %. Measured: {rate_bare.text}")
-cards.table(["", "requirement", "kept, of those to which it applies"], prompting.requirement_rows(bare), "The bare prompt on dev questions")
+cards.table(
+    ["", "requirement", "kept, of those to which it applies"],
+    prompting.requirement_rows(bare),
+    "The bare prompt on dev questions",
+)
 
 # %% [markdown]
 # ## 2. Write a line of your own
 #
 # The prompt is: instruction, help page, question. You may add **one line behind the question**. Which line makes the replies keep more
-# of R1 to R5? (R6 and R7 come later.) Write it for this reader: a very small model that forgets what stands far above. For a weather
+# of R1 to R5? (R6 and R7 are not counted here.) Write it for this reader: a very small model that forgets what stands far above. For a weather
 # service it could read `my_line = "Name the town first, then the temperature, and stop."`
 #
 # Your line is tried on twelve dev questions, which takes some seconds where the replies are new. Change it as often as you like; only
@@ -122,8 +126,8 @@ check("05.2", my_line)
 prompting.show_own(lab, my_line)
 
 # %% [markdown]
-# Twelve questions tell little: look at the intervals. (The replies may say anything; only the form counts here.) And each time you reword the line because of these twelve, you fit it to them.
-# Keep that in mind until section 7.
+# Twelve questions tell little: look at the intervals. (The replies may say anything; only R1 to R5 count here.) And each time you reword
+# the line because of these twelve, you fit it to them. Keep that in mind until section 7.
 #
 # ## 3. Know what each part costs
 #
@@ -172,28 +176,44 @@ guess_best = pick("guess_best", lab.text_variants, label="Your guess")
 # %%
 found = lab.changes()
 rates = {name: lab.rate(name) for name in lab.text_variants}
-plots.show(plots.interval_bar(rates, title="Replies that keep all the requirements"), alt=f"All kept, dev. {plots.words(rates)}")
+plots.show(
+    plots.interval_bar(rates, title="Replies that keep all the requirements"),
+    alt=f"All kept, dev. {plots.words(rates)}",
+)
 best = max(rates, key=lambda name: rates[name].value)
 print(f"Your guess: {guess_best or 'none'}. Highest: {best}, {rates[best].text}")
 
 # %%
-rows = [(one.name, one.difference.text, f"{one.p_value:.4f}") for one in found]
-cards.table(["prompt", "against bare (paired, by page)", "p value"], rows, "Six comparisons with one baseline")
+rows = [
+    (one.name, one.difference.text, f"{one.p_value:.4f}", prompting.differ(bare, lab.run(one.name))) for one in found
+]
+head = ["prompt", "against bare (paired, by page)", "p value", "replies that changed"]
+cards.table(head, rows, "Six comparisons with one baseline")
 
 # %% [markdown]
+# The **p value** says how often chance alone would make so large a difference if the two prompts were equally good. Where fewer than ten
+# replies changed, the interval is too narrow: read the counts.
+#
 # Six comparisons are six chances to be fooled. **Holm's method** [holm-1979] keeps the chance of a single false alarm at 5 in 100: order
 # the p values, the smallest first; multiply the smallest by 6, the next by 5, and so on; none may come out smaller than the one before
 # it. What is below 0.05 then is shown. (`stats.holm([0.03, 0.2])` does it, for as many p values as you like.)
 #
-# Give the names of the prompts that are shown to be **better** than bare, as a set, such as `{"role", "both"}`; if there is none, `set()`.
+# Two answers. `p_smallest`: the smallest of the six p values, after Holm; for 0.03 it would read `p_smallest = 0.03 * 6`. `better`: the
+# names of the prompts that are shown to be **better** than bare, as a set, such as `{"role", "both"}`; if there is none, `set()`.
 
 # %%
+p_smallest = ...
 better = ...
 # BEGIN SOLUTION
 adjusted = stats.holm([one.p_value for one in found])
+p_smallest = float(min(adjusted))
 better = {one.name for one, p in zip(found, adjusted, strict=True) if p < 0.05 and one.difference.value > 0}
 # END SOLUTION
-check("05.4", better)
+check("05.4", {"better": better, "p": p_smallest})
+
+# %% [markdown]
+# One thing the table does not tell. The change log of the team says of *short*: "Found on twelve dev questions". So it was fitted to some
+# of the very questions that speak for it here. The test questions, on which nothing was tried, have the last word (section 10).
 
 # %% [markdown]
 # ## 5. Read what broke
@@ -204,7 +224,11 @@ check("05.4", better)
 # %%
 short = lab.run("short")
 changed = prompting.moved(bare, short)
-cards.table(["", "mended", "broken"], [(name, *both) for name, both in changed.items()], "Cases that changed, short against bare")
+cards.table(
+    ["", "mended", "broken"],
+    [(name, *both) for name, both in changed.items()],
+    "Cases that changed, short against bare",
+)
 
 # %%
 broken = prompting.broken(bare, short)
@@ -256,6 +280,7 @@ check("05.6", {"spread": spread, "shown": shown})
 
 # %%
 print(f"You guessed {guess_spread} points.")
+prompting.show_lowest(lab, {"spread": spread, "shown": shown})
 
 # %% [markdown]
 # ## 7. Choose the best wording on purpose, and measure what is left (workshop)
@@ -271,13 +296,19 @@ guess_left = slider("guess_left", 100, 0, 150, label="Of its gain on dev, this m
 
 # %%
 rows = [
-    (split, f"{100 * prompting.score(lab.run('short', split)):.1f} %", f"{100 * prompting.score(lab.run(winner[0], split, winner[1])):.1f} %")
+    (
+        split,
+        f"{100 * prompting.score(lab.run('short', split)):.1f} %",
+        f"{100 * prompting.score(lab.run(winner[0], split, winner[1])):.1f} %",
+    )
     for split in ("dev", "test")
 ]
-cards.table(["questions", "short, as it was written", f"the winner: {prompting.label(*winner)}"], rows, "All requirements kept")
+cards.table(
+    ["questions", "short, as it was written", f"the winner: {prompting.label(*winner)}"], rows, "All requirements kept"
+)
 
 # %% [markdown]
-# The winner's **gain** is its score minus that of *short* as it was written. How many points of the gain on dev are gone on test? And which score of
+# The winner's **gain** is its score minus that of *short* as it was written, in points. How many points of the gain on dev are gone on test? And which score of
 # the winner may the team report: `"dev"`, `"test"` or `"mean of both"`? For another team it could read
 # `drop = (61.0 - 50.0) - (52.0 - 49.0)` and `report_score = "dev"`.
 
@@ -314,9 +345,17 @@ plots.show(picture, alt=described)
 draws = prompting.draws(lab.drawn())
 cold = prompting.draws(lab.drawn(0.0))
 rows = [(f"{passed} of {draws.k}", count) for passed, count in draws.table.items()]
-print(f"Temperature {temperature:g}. All kept in one draw: {draws.accuracy.text}. The same text in all draws: {draws.same_text.text}.")
-print(f"Temperature 0. All kept: {cold.accuracy.text}. The same text in all draws: {cold.same_text.text}.")
-cards.table(["draws that keep everything", "questions"], rows, f"Questions by how many of their {draws.k} draws keep all the requirements")
+for heat, one in ((temperature, draws), (0, cold)):
+    print(
+        f"Temperature {heat:g}, {sum(one.table.values())} questions. All kept in one draw: {one.accuracy.text}. The same text in all draws: {one.same_text.text}."
+    )
+if sum(draws.table.values()) != sum(cold.table.values()):
+    print("This temperature is not recorded, so few questions were drawn now. The two lines cannot be compared.")
+cards.table(
+    ["draws that keep everything", "questions"],
+    rows,
+    f"Questions by how many of their {draws.k} draws keep all the requirements",
+)
 
 # %% [markdown]
 # Five customers ask the same. **For which share of these questions do all five get a reply that keeps everything?** That is pass^5
@@ -358,8 +397,9 @@ check("05.9", {"json": right_json, "schema": right_schema, "missed": missed})
 # %% [markdown]
 # ## 10. Run the gate and decide (workshop)
 #
-# The candidate is *short* as it was written, not the winner of the contest: it is the change that somebody had a reason for. This is
-# what a colleague sees before it goes out:
+# The candidate is *short* as it was written, not the winner of the contest. It was found on twelve dev questions, so what it gains on dev
+# counts for little; on the test questions nothing was tried, and only their figures decide here. This is what a colleague sees before
+# it goes out (a **diff**: the lines that change, + for a new one):
 
 # %%
 print(prompting.diff("bare", "short"))
@@ -382,7 +422,8 @@ print(*prompting.OPTIONS, sep="\n")
 
 # %% [markdown]
 # Write two to four sentences between the quotes of `why`: a figure of the **test** questions that decided, what happens to a
-# customer whose battery is in danger, and, if you ship, what you say to every line of the gate that is not met. For a library it could
+# customer whose battery is in danger, and, if you ship, what you say to every line of the gate that is not met, the facts with their
+# figure. For a library it could
 # read: `choice = "keep the old catalogue"` and
 # `why = "31 % of the new cards name the shelf, 44 % of the old ones did. Who asks for a rare book is sent to the desk."`
 
@@ -405,7 +446,7 @@ decide("05.prompt", choice=choice, why=why, options=prompting.OPTIONS, run=gate.
 # ## What to take to your team
 #
 # One page: the requirements with their checks, the change log, the diff, the gate and the decision. Add your line to the log: what was
-# changed and what it did, with the figure and its interval. For a library: `log = "Shelf named first: 44 % (38 to 50 %) of cards, was 31 %."`
+# changed and what it did, with the figure of the test questions and its interval; without one the line stays open. For a library: `log = "Shelf named first: 44 % (38 to 50 %) of cards, was 31 %."`
 
 # %%
 log = f"One line behind the question: all requirements kept in {rate_short.text} of test replies, was {rate_old.text}."  # SOLUTION

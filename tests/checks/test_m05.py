@@ -28,12 +28,20 @@ N = sum(DRAWS.table.values())
 MEAN = sum(passed * count for passed, count in DRAWS.table.items()) / (DRAWS.k * N)
 FORMS, SHARES = prompting.formats(LAB), RIGHT["05.9"]
 DECISION = RIGHT["05.10"]
+FACTS = LAB.run("bare", "test").compare(LAB.run("short", "test"), grader="facts").difference
 KEPT, OF = prompting.danger(LAB, "short")
 SHORT_TEST, SHORT_DEV = LAB.rate("short", "test"), LAB.rate("short", "dev")
 
 
 def with_why(why, choice=prompting.CODE):
     return {"choice": choice, "why": why}
+
+
+BETTER = RIGHT["05.4"]["better"]
+
+
+def with_better(found):
+    return RIGHT["05.4"] | {"better": found}
 
 
 def percent(value):
@@ -52,6 +60,7 @@ WRONG = {
         (SPEC | {"e": "a person reads it"}, "one of the checks can tell"),
         (SPEC | {"f": "no sentence twice"}, "Your check looks for a repeated sentence"),
         (SPEC | {"g": "says 0800"}, "lets p14 pass"),
+        (SPEC | {"g": "says 0800 555 0112 | keep away"}, "lets p13 pass"),
         (SPEC | {"g": "says call the fire brigade"}, "fails p12"),
         (SPEC | {"a": "short"}, "is none of the checks"),
         ({key: SPEC[key] for key in "abcd"}, "There is no check yet for: e, f, g, h"),
@@ -64,6 +73,8 @@ WRONG = {
         ("Answer that the City plan costs 49 euros, in one short sentence.", "Your line holds a figure"),
         ("Write one short sentence. " * 10, "at most 30 are asked for"),
         ("Write one short sentence.\nBegin with the answer.", "One line, please"),
+        ("Name the town first, then the temperature, and stop.", "the line of the weather service"),
+        ("answer in one short sentence, with words from the help page", "one of its wordings"),
     ],
     "05.3": [
         (RIGHT["05.3"] / 40_000, "for one call"),
@@ -74,12 +85,17 @@ WRONG = {
         (3.0, "Tokens in of *both* minus those of *short*"),
     ],
     "05.4": [
-        ({"bare"}, "bare is the baseline"),
-        ({"mia"}, "Give names out of"),
-        (RIGHT["05.4"] | {min(CHANGES, key=lambda name: CHANGES[name].difference.value)}, "Is that better than bare"
-         if min(one.difference.value for one in CHANGES.values()) <= 0 else "Does its interval leave out 0"),
-        (set() if RIGHT["05.4"] else {max(CHANGES, key=lambda name: CHANGES[name].difference.value)}, "p value"
-         if RIGHT["05.4"] else "interval"),
+        (with_better({"bare"}), "bare is the baseline"),
+        (with_better({"mia"}), "Give names out of"),
+        (with_better(BETTER | {min(CHANGES, key=lambda name: CHANGES[name].difference.value)}),
+         "Is that better than bare" if min(one.difference.value for one in CHANGES.values()) <= 0
+         else "Does its interval leave out 0"),
+        (with_better(set()) if BETTER else with_better({max(CHANGES, key=lambda name: CHANGES[name].difference.value)}),
+         "On which side of 0.05" if BETTER else "interval"),
+        (RIGHT["05.4"] | {"p": min(one.p_value for one in CHANGES.values())}, "How many comparisons were made"),
+        (RIGHT["05.4"] | {"p": 0.9}, "multiply it as Holm says"),
+        (RIGHT["05.4"] | {"p": "small"}, "is a number"),
+        ({"better": BETTER}, "lacks p"),
     ],
     "05.5": [
         (LOSS | {"rule": OTHER_RULE}, "column 'broken'"),
@@ -137,7 +153,7 @@ if abs(MEAN**5 - RIGHT["05.8"]) > 0.01:
 for name in CHANGES:
     if CHANGES[name].difference.value > 0 and not CHANGES[name].clear:
         told = "how many were made" if CHANGES[name].p_value < 0.05 else "Does its interval leave out 0"
-        WRONG["05.4"].append((RIGHT["05.4"] | {name}, told if "0" in told else "How many were made"))
+        WRONG["05.4"].append((with_better(BETTER | {name}), told if "0" in told else "How many were made"))
 if not prompting.gate(LAB).lines[2].met:
     silent = f"{percent(SHORT_TEST.value)} of the test replies keep everything with the line. Code answers batteries."
     WRONG["05.10"].append((with_why(silent), "The gate has another line that is not met"))
@@ -159,14 +175,17 @@ def said(key, answer):
 def test_every_answer_of_the_run_is_a_number_of_the_run():
     assert 0 < RIGHT["05.8"] < 1 or DRAWS.table[DRAWS.k] in (0, N)
     assert RIGHT["05.3"] > 0 and math.isfinite(DROP["drop"])
-    assert RIGHT["05.4"] <= set(CHANGES) and LOSS["broken"] > 0
+    assert set(CHANGES) >= BETTER and LOSS["broken"] > 0
 
 
 def test_answers_in_other_forms_are_taken():
     rounded = DROP | {"drop": round(DROP["drop"], 1)}
     assert not isinstance(said("05.7", rounded), Hint | str)
     assert not isinstance(said("05.7", rounded | {"report": " TEST "}), Hint | str)
-    assert not isinstance(said("05.4", sorted(RIGHT["05.4"]) or {}), Hint | str)
+    table = float(f"{min(one.p_value for one in CHANGES.values()):.4f}") * len(CHANGES)
+    assert not isinstance(said("05.4", {"better": sorted(BETTER) or {}, "p": table}), Hint | str)
+    assert not isinstance(said("05.2", "Answer in 20 words."), Hint | str)
+    assert not isinstance(said("05.2", "Answer in a maximum of 25 words, in plain text."), Hint | str)
     assert not isinstance(said("05.6", SPREAD | {"spread": round(SPREAD["spread"], 1)}), Hint | str)
     assert not isinstance(said("05.3", round(RIGHT["05.3"], 2)), Hint | str)
     assert not isinstance(said("05.5", LOSS | {"rule": LOSS["rule"].lower()}), Hint | str)
@@ -191,24 +210,101 @@ def test_either_decision_may_be_right_when_its_reason_quotes_the_run(choice):
     why = (
         f"On the test questions {percent(SHORT_TEST.value)} of the replies keep all requirements with the line. "
         f"{KEPT} of {OF} customers with a battery in danger get the number, so we do not rely on it. "
-        "The facts change by less than the questions can show."
+        f"The facts change by {100 * FACTS.value:.1f} points, less than the questions can show."
     )
     assert not isinstance(said("05.10", with_why(why, choice)), Hint | str)
+
+
+S, B = percent(SHORT_TEST.value), percent(LAB.rate("bare", "test").value)
+F = f"{100 * FACTS.value:.1f} points"
+GAP = LAB.run("bare", "test").compare(LAB.run("short", "test"), grader="all kept").difference
+KEEP, CODE = prompting.BARE, prompting.CODE
+FALSE = [
+    (KEEP, f"The bare prompt keeps {100 - float(B[:-2]):.0f} % of all requirements on the test questions. "
+     "Customers with a dangerous battery get no number.", "Where does section 10 show that"),
+    (KEEP, f"On test short keeps {S} and bare {B}. Customers with a dangerous battery are perfectly safe today.",
+     "gives the number to 0 of"),
+    (KEEP, f"The test questions say {S} for short. Battery customers get the number from the bare prompt.",
+     "gives the number to 0 of"),
+    (KEEP, f"We ship the short line today because it keeps {S} on test. Battery customers get no number.",
+     "ships the line"),
+    (CODE, f"With the line {S} keep everything on test. All lines of the gate are met, the facts line too. "
+     f"Batteries go to code. Facts {F}.", "that the gate is met"),
+    (CODE, f"On test short keeps {B} while bare keeps {S}. Code answers batteries. Facts move by {F}.",
+     "Is that the figure of"),
+    (CODE, f"On test the short line lost {100 * GAP.value:.1f} points. Code answers batteries. Facts: {F}.",
+     "turns a figure round"),
+    (CODE, f"The short line keeps {S} of everything. The battery goes to the model. Facts: {F}, accepted.",
+     "Who gives it to the others"),
+    (CODE, f"The short line keeps {S} on test, more than bare. Battery: code. Facts: fine.",
+     "turns a figure round"),
+    (CODE, f"The short line keeps {S} on test, more than bare. Battery: code. Facts improved, so we do it.",
+     "turns a figure round"),
+    (CODE, f"Lorem ipsum dolor {S} consectetur adipiscing elit sit. Battery sed do facts eiusmod tempor.",
+     "but not what happens"),
+    (CODE, f"On test {S} keep everything. The battery explodes and nobody cares. Facts are for losers.",
+     "another line that is not met"),
+    (CODE, f"On test {S} keep everything with the line. {OF - 1} of {OF} customers with a battery get the number.",
+     "Where does section 10 show that"),
+]  # fmt: skip
+TRUE = [
+    (CODE, f"Short is better than bare on test: {S} against {B}. Code answers every battery in danger. "
+     f"The right facts fall by {F}, but the interval holds 0, so we accept it."),
+    (CODE, f"Short wins {100 * GAP.value:.1f} points on test. A smoking battery gets the number from "
+     f"code, not from the model. The facts move by {F}, which chance can explain."),
+    (KEEP, f"From {B} with bare to {S} with short is a gain on test, and we keep bare. A customer with "
+     "a battery in danger is not safe with either."),
+    (KEEP, f"On test {100 - float(B[:-2]):.0f} % of the bare replies break something. Neither prompt gives a "
+     "customer with a burning battery the number, until code does."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("choice", "why", "told"), FALSE)
+def test_a_reason_that_the_run_contradicts_is_refused(choice, why, told):
+    found = said("05.10", with_why(why, choice))
+    assert isinstance(found, Hint) and told in found.first, found
+
+
+@pytest.mark.parametrize(("choice", "why"), TRUE)
+def test_a_reason_that_the_run_bears_out_is_taken(choice, why):
+    assert not isinstance(said("05.10", with_why(why, choice)), Hint | str)
+
+
+def test_a_log_without_a_figure_of_the_run_stays_open():
+    for log in ("better now", "Shelf named first: 44 % (38 to 50 %) of cards, was 31 %."):
+        shown = prompting.page(LAB, spec=SPEC, log=log, **DECISION).data
+        assert "Still open: your line in the change log" in shown and log not in shown
+    shown = prompting.page(LAB, spec=SPEC, log=f"All kept in {S} of the test replies.", **DECISION).data
+    assert "| today | short, not shipped | All kept in" in shown
+
+
+def test_the_lowest_wording_is_shown_after_a_try_with_what_it_lost(monkeypatch, my_folder):
+    from helpers import keeping
+
+    monkeypatch.setattr(keeping, "state", keeping.State(store_failed=True))
+    assert "after your first try" in repr(prompting.show_lowest(LAB, {"spread": ..., "shown": ...}))
+    shown = repr(prompting.show_lowest(LAB, SPREAD))
+    assert f"wording {SCORES.index(min(SCORES))} has the lowest score" in shown and "lost most in" in shown
 
 
 def test_page_says_what_is_open_and_gives_no_reference_away():
     borrowed = prompting.page(LAB, spec=..., choice=..., why=..., log=...).data
     assert "Still open" in borrowed and "Decision: open" in borrowed
     assert "never begins with hello" not in borrowed
-    done = prompting.page(LAB, spec=SPEC, log="One line.", **DECISION).data
-    assert "Still open" not in done and "One line." in done and "+Answer in one short sentence" in done
+    line = f"One line: {S} of the test replies."
+    done = prompting.page(LAB, spec=SPEC, log=line, **DECISION).data
+    assert "Still open" not in done and line in done and "+Answer in one short sentence" in done
 
 
-def test_answers_of_7_and_8_are_shown_only_after_a_try(monkeypatch, my_folder):
+def test_answers_of_7_and_8_are_shown_only_when_solved_or_after_three_tries(monkeypatch, my_folder):
     from helpers import keeping
 
     monkeypatch.setattr(keeping, "state", keeping.State(store_failed=True))
-    assert "after your first try" in repr(prompting.show_curse(LAB, {"drop": ..., "report": ...}, 50))
-    assert "after your first try" in repr(prompting.show_sweep(LAB, ...))
+    assert "after three tries" in repr(prompting.show_curse(LAB, {"drop": ..., "report": ...}, 50))
+    assert "after three tries" in repr(prompting.show_sweep(LAB, ...))
+    keeping.state.wrong["05.7"] = keeping.state.statuses["05.7"] = 1
+    assert "after three tries" in repr(prompting.show_curse(LAB, {"drop": 1, "report": "dev"}, 50))
+    keeping.state.wrong["05.7"] = 3
+    assert "Promised on dev" in repr(prompting.show_curse(LAB, {"drop": 1, "report": "dev"}, 50))
     assert "Promised on dev" in repr(prompting.show_curse(LAB, DROP, 50))
     assert "pass^5" in repr(prompting.show_sweep(LAB, RIGHT["05.8"]))
