@@ -317,6 +317,19 @@ def test_a_text_that_lacks_a_property_is_told_which(state, text, lacks):
     assert any(lacks in name for name, *_ in microcopy.faults(state, text)), microcopy.faults(state, text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I couldn't find one page that answers this. Try {links}, or write to our team.",
+        "Sorry, I don't know this one. Perhaps {links} helps; otherwise a colleague will answer.",
+        "I am not able to give you a good answer here. See {links} or ask a colleague.",
+        "I have not found it, sorry. Please do not ask for a refund before you see {links} or call our team.",
+    ],
+)
+def test_honest_words_of_a_search_are_accepted(text):
+    assert microcopy.faults("search", text) == []
+
+
 def test_a_doubt_is_not_taken_for_certainty():
     for text in ("I'm not sure about {page}.", "I am not very sure about {page}.", "I cannot be certain about {page}."):
         assert "no false certainty" not in [name for name, *_ in microcopy.faults("hedge", text)], text

@@ -233,7 +233,7 @@ def decision(answer):
         )  # fmt: skip
     if hint := _figures(choice, why) or _claims(choice, why):
         return hint
-    if not any(SAYS.search(part) and quoted(part) for part in parts):
+    if not SAYS.search(why):
         return Hint(
             "A figure stands in your reason, and no word of what it is. Does your choice cost that, save it, show it?",
             f"In the row “{choice}” the last table says what each figure is.",

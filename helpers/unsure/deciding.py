@@ -128,7 +128,7 @@ def in_words(lab: Lab, choice: str, chosen: policy.Policy) -> str:
     if choice == OPTIONS[2]:
         return f"answer from a similarity of {lab.naive_for_all():g} on, else a person"
     if choice != YOURS:
-        return str(choice)
+        return f"{choice}"
     lines = []
     for name, line in chosen.items():
         does = [f"{state} from {line[state]:g} on" for state in ("answer", "hedge") if line[state] != policy.NEVER]

@@ -150,9 +150,11 @@ def show_policies(runs: Mapping[str, Ran], caption: str) -> Any:
     return cards.table(head, lines, caption)
 
 
-def euros_text(ran: Ran) -> str:
-    """Euros of people and harm for 1,000 questions, with the interval."""
-    euros = ran.mean("euros")
+def euros_text(runs: Mapping[str, Ran], choice: object) -> str:
+    """Euros of people and harm of the chosen policy for 1,000 questions, with the interval."""
+    if not isinstance(choice, str) or choice not in runs:
+        return "no policy chosen"
+    euros = runs[choice].mean("euros")
     low, high = 1000 * euros.low, 1000 * euros.high
     return f"{1000 * euros.value:,.0f} euros for 1,000 questions ({low:,.0f} to {high:,.0f})"
 

@@ -332,7 +332,7 @@ check("06.8", {"choice": choice, "why": why})
 # %%
 options = ["always answer", "hand everything over", "one threshold", "yours"]
 passed = {"06.8": {"choice": choice, "why": why}}  # what is stored is what passes the check
-policy_text, costs = unsure.in_words(lab, choice, used), unsure.euros_text(runs.get(choice, runs["yours"]))
+policy_text, costs = unsure.in_words(lab, choice, used), unsure.euros_text(runs, choice)
 decide("06.policy", choice=choice, why=why, options=options, needs=passed, policy=policy_text, costs=costs)
 
 # %% [markdown]

@@ -258,6 +258,7 @@ def test_the_row_of_the_reference_policy_is_named_so_and_cannot_be_chosen_as_you
         "Yours is the cheapest that keeps dangers with people: {yours} euros for 1,000 questions. We accept the rest.",
         "Our policy costs {yours} euros and is cheaper than one threshold with {one} euros. Dangers that the words "
         "miss are read each week.",
+        "It is {yours} euros. That is much cheaper than handing everything over. Fires go to people.",
         "It is not the cheapest in every month, but it costs {yours} euros for 1,000 questions. Danger goes to people.",
     ],
 )
