@@ -93,7 +93,7 @@ def test_regression_in_the_mean_and_in_what_cannot_be_ruled_out():
     assert verdict.line("max_regression_high").measured == pytest.approx(-low)
     better = old.gate({"max_regression": 0}, baseline=new)
     assert better.go
-    assert "6.0 points higher" in str(better)
+    assert "6.0 points higher (a loss of up to 0 points is allowed);" in str(better)
 
 
 def test_a_limit_met_exactly_is_met():

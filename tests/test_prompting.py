@@ -339,3 +339,13 @@ def test_the_solved_lab_writes_the_line_that_is_recorded():
 
     source = (paths.ROOT / "labs" / "source" / "05_prompting.py").read_text(encoding="utf-8")
     assert f'my_line = "{prompting.own_line()}"' in source
+
+
+def test_faults_name_each_requirement_that_a_reply_breaks_of_those_asked():
+    lab = prompting.begin()
+    run = lab.run("bare")
+    found = measuring.faults(run, ("R1", "R6"))
+    broken = {case.id for name in ("R1", "R6") for case, _, grade in run.rows(name) if grade.status == "fail"}
+    assert {name for name, fault in found.items() if fault} == broken
+    assert any("; R6 does not give" in fault for fault in found.values()) and len(found) == len(run.cases)
+    assert prompting.differ(run, lab.run("short")).endswith(f" of {len(run.cases)}")

@@ -119,6 +119,8 @@ def test_sweep_tells_correct_from_agreeing_from_correct_each_time():
     assert (hot.same_text.value, hot.same_verdict.value) == (pytest.approx(1 / 3), pytest.approx(2 / 3))
     assert cold.change is None and hot.change.value == pytest.approx(-1 / 6)
     assert hot.holm == pytest.approx(hot.change.p_value)
+    _, said = steering.heat_figure([cold, hot])
+    assert "same text each time" in said and "verdict" not in said
 
 
 def test_sweep_wants_repeats_and_the_same_shapes():

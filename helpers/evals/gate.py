@@ -166,9 +166,11 @@ def _max_regression(facts: _Facts, limit: float) -> GateLine:
     passed = drop <= limit + 1e-12
     change = "no change" if drop == 0 else f"{abs(100 * drop):.1f} points {'lower' if drop > 0 else 'higher'}"
     worst = max(0.0, -float(found.difference.low))
+    bound = f", {'within' if passed else 'more than'} the {100 * limit:g} points allowed"
+    if drop < 0:
+        bound = f" (a loss of up to {100 * limit:g} points is allowed)"
     why = (
-        f"The pass rate against the baseline on {found.n} pairs: {change}, "
-        f"{'within' if passed else 'more than'} the {100 * limit:g} points allowed; "
+        f"The pass rate against the baseline on {found.n} pairs: {change}{bound}; "
         f"the interval does not rule out a loss of {100 * worst:.1f} points"
     )
     broke = f"; {count} case{'s' * (count != 1)} broke" if (count := len(found.regressions)) else ""

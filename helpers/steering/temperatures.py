@@ -90,7 +90,7 @@ def heat_figure(found: Sequence[Heat], *, title: str = "") -> tuple[Any, str]:
     draws, k = found[0].draws, found[0].k
     lines = {
         "all rules kept": ([h.correct for h in found], "blue", "o", "-"),
-        f"same verdict in all {draws}": ([h.same_verdict for h in found], "green", "s", (0, (5, 2))),
+        f"same text in all {draws}": ([h.same_text for h in found], "green", "s", (0, (5, 2))),
         f"kept {k} times of {k}": ([h.every_time for h in found], "rust", "^", (0, (2, 1.5))),
     }
     fig, ax = figure(7.4, 3.6)
@@ -125,7 +125,7 @@ def heat_figure(found: Sequence[Heat], *, title: str = "") -> tuple[Any, str]:
         ax.set_title(title)
     said = " ".join(
         f"Temperature {h.temperature:g}: "
-        + words({"all rules kept": h.correct, "same verdict each time": h.same_verdict, "kept each time": h.every_time})
+        + words({"all rules kept": h.correct, "same text each time": h.same_text, "kept each time": h.every_time})
         for h in found
     )
     return fig, said

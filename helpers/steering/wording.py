@@ -78,6 +78,11 @@ def strip_figure(
             ax.plot([value], [row - 0.11 * place], marker="o", markersize=9, color=COLORS["blue"],
                     markeredgecolor="white", zorder=3)  # fmt: skip
         text = percent(low) if len(values) == 1 else f"{percent(low)} to {percent(high)}"
+        if len(values) > 1:
+            for value, prompt, side in ((low, first, "right"), (high, last, "left")):
+                ax.text(
+                    value + (-0.02 if side == "right" else 0.02), row + 0.3, prompt, ha=side, va="center", fontsize=10
+                )
         ax.text(1.02, row, text, va="center", ha="left", clip_on=False)
         several = f"{len(values)} prompts from {percent(low)} ({first}) to {percent(high)} ({last})"
         said.append(f"{name}: {percent(low) if len(values) == 1 else several}")

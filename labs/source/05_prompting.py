@@ -335,7 +335,7 @@ plots.show(picture, alt=described)
 # %% [markdown]
 # Each line is one wording, its place on dev and its place on test. Where would the other wordings stand, had you chosen on test? One drop
 # is one draw of luck, so its interval is wide. Lesson 05
-# divides the pages four hundred times and shows the mean: who chooses among many loses on average.
+# divides the pages four hundred times and shows the mean drop, with its interval.
 #
 # ## 8. Measure the temperature
 #

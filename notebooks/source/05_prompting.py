@@ -58,8 +58,16 @@ send_4 = choice("send_4", verdicts, label="Reply 4")
 # them, so that people can argue about R3 and not about "tone". A few lines of code check each of them. No model is asked.
 
 # %%
-rows = [(name, one.says, sum(one.applies(replies.question(case.id)) for case in bare.cases)) for name, one in rules.items()]
-display(cards.table(["rule", "requirement", "questions to which it applies"], rows, f"What a reply of Meadow keeps ({len(bare.cases)} questions)"))
+rows = [
+    (name, one.says, sum(one.applies(replies.question(case.id)) for case in bare.cases)) for name, one in rules.items()
+]
+display(
+    cards.table(
+        ["rule", "requirement", "questions to which it applies"],
+        rows,
+        f"What a reply of Meadow keeps ({len(bare.cases)} questions)",
+    )
+)
 marks = [send_1, send_2, send_3, send_4]
 rows = [
     (number, mark or "not marked", item.verdicts["all kept"].reason or "nothing")
@@ -75,7 +83,9 @@ cards.table(["reply", "you", "breaks"], rows, "The same four replies, by the rul
 # **Which of R1 to R5 does the bare prompt keep least?**
 
 # %%
-least_guess = choice("least_guess", [f"{name}: {rules[name].says}" for name in ("R1", "R2", "R3", "R4", "R5")], label="Kept least")
+least_guess = choice(
+    "least_guess", [f"{name}: {rules[name].says}" for name in ("R1", "R2", "R3", "R4", "R5")], label="Kept least"
+)
 
 # %%
 basic = steering.kept({titles["bare"]: bare}, ["R1", "R2", "R3", "R4", "R5"])
@@ -96,6 +106,9 @@ cards.say(
 # A prompt is paid by the **token**, a piece of a word, and it is paid with every call. Say that a prompt holds an instruction, seven
 # numbered rules, two worked examples, three paragraphs of the help page, and the question. Then comes the reply.
 #
+# (A call's total is counted. Its parts are divided by their length, so the same part comes out a little
+# different in each prompt.)
+#
 # **Of 100 tokens of such a call, how many are the customer's question?**
 
 # %%
@@ -110,17 +123,22 @@ own = stats.mean_interval(steering.question_shares("both", sizes["both"]), promp
 whole, short_one = (sum(budget[titles[name]].values()) for name in ("both", "bare"))
 cards.say(
     f"**{100 * own.value:.0f} of 100; you said {question_guess}.** The longest of these prompts takes {whole:.0f} tokens a call, the",
-    f"bare one {short_one:.0f}. (A call's total is counted; its parts are divided by their length.)",
+    f"bare one {short_one:.0f}.",
 )
 
 # %%
 hosted = ["openai/gpt-6-luna", "anthropic/claude-sonnet-5-5"]
 rows = [(name, *(f"{steering.per_thousand(of, row):.3f}" for of in hosted)) for name, row in budget.items()]
-display(cards.table(["prompt", *(f"{of}, USD" for of in hosted)], rows, f"1,000 calls at prices of {steering.priced_on(hosted[0])}"))
+display(
+    cards.table(
+        ["prompt", *(f"{of}, USD" for of in hosted)], rows, f"1,000 calls at prices of {steering.priced_on(hosted[0])}"
+    )
+)
 again = [f"{100 * steering.cached_share(of):.0f} %" for of in hosted]
 cards.say(
     "Another model cuts words into other tokens, so these sums are rough. What stands at the *beginning* and is the same in every call",
-    "can be kept by the provider, once it is long enough, and is then read again at a fraction of the price: " + " and ".join(again),
+    "can be kept by the provider, once it is long enough, and is then read again at a fraction of the price: "
+    + " and ".join(again),
     "here. That is why rules and examples stand before the page. The cheapest token is the one that does nothing and is left out.",
 )
 
@@ -151,7 +169,13 @@ rows = [
     for name, one, guess in zip(names, found, [role_guess, first_guess, last_guess], strict=True)
 ]
 report(**{f"gain_{name}": one.difference for name, one in zip(names, found, strict=True)})
-display(cards.table(["change", "you", "the data", "all rules kept", "p after Holm"], rows, f"Three changes; bare keeps all in {prompting.rate(bare).text}"))
+display(
+    cards.table(
+        ["change", "you", "the data", "all rules kept", "p after Holm"],
+        rows,
+        f"Three changes; bare keeps all in {prompting.rate(bare).text}",
+    )
+)
 cards.say(
     "Three comparisons are three chances to be fooled: of three independent changes that do nothing, at least one looks significant in",
     f"{100 * stats.any_false_alarm(3):.0f} of 100 tries. **Holm's method** raises the p values so that it stays at 5 [holm-1979].",
@@ -164,17 +188,30 @@ cards.say(
 
 # %%
 grid = {titles[name]: lab.run(name) for name in ["bare", *names]}
-picture, described = steering.grid_figure(steering.kept(grid), title="Replies that keep each rule, % of those to which it applies")
+picture, described = steering.grid_figure(
+    steering.kept(grid), title="Replies that keep each rule, % of those to which it applies"
+)
 plots.show(picture, alt=described)
 moved = {rule: lab.run("rules").compare(lab.run("rules_last"), grader=rule) for rule in ("R2", "R4")}
-rows = [(rule, rules[rule].says, len(one.improvements), len(one.regressions), one.difference.text) for rule, one in moved.items()]
-display(cards.table(["rule", "requirement", "repaired", "broken", "difference, points (95 %)"], rows, "The same rules, last against first"))
-broken = moved["R4"].regressions[:2]
+rows = [
+    (rule, rules[rule].says, len(one.improvements), len(one.regressions), one.difference.text)
+    for rule, one in moved.items()
+]
+display(
+    cards.table(
+        ["rule", "requirement", "repaired", "broken", "difference, points (95 %)"],
+        rows,
+        "The same rules, last against first",
+    )
+)
 of_first, of_last = ({item.case.id: item for item in replies.items(lab.run(name))} for name in ("rules", "rules_last"))
+kinds = {of_last[one.case.id].verdicts["R4"].reason: one for one in reversed(moved["R4"].regressions)}
+broken = list(kinds.values())[:2]  # one for each kind of fault
 cards.show_pairs([(of_first[one.case.id], of_last[one.case.id]) for one in broken], ("rules first", "rules last"), "R4")
 
 # %% [markdown]
-# Nothing was reworded. The same words in another place repaired some replies and broke others. An instruction is not a command. It is
+# Nothing was reworded. In the recorded replies the same place does both: with the rules last more of them begin well (R2), and fewer stay
+# plain (R4), because they hold lists or words of the prompt. One row of the table is above 0, the other below. An instruction is not a command. It is
 # text that makes other text more likely, and it pulls at everything. How much, and where, has to be measured for each model. Now look
 # at R6, the number for a battery in danger. **What must never fail does not belong into a prompt**: a list of words that catches the
 # battery, and a fixed reply, are code.
@@ -200,7 +237,7 @@ strip = {
     f"{len(worded)} wordings of one line": {name: prompting.rate(run, "R1") for name, run in worded.items()},
     **{titles[name]: {name: prompting.rate(lab.run(name), "R1")} for name in ("bare", "rules", "examples", "both")},
 }
-picture, described = steering.strip_figure(strip, xlabel="replies that keep R1")
+picture, described = steering.strip_figure(strip, title="A dot is a wording or a prompt", xlabel="replies that keep R1")
 plots.show(picture, alt=described)
 
 # %%
@@ -210,14 +247,16 @@ middle, low, high = spread.by_chance
 report(swing_r1=100 * spread.points)
 cards.say(
     f"**{100 * spread.points:.0f} points; you said {swing_guess}.** Wording or luck? If the wordings were interchangeable, it",
-    "would not matter which of them got which replies. Exchange them at random, page by page, a thousand times: then best and worst lie",
+    "would not matter which of them got which replies. So shuffle: on each page of the help centre, deal the replies out to the wordings",
+    "at random, and do that a thousand times. Then best and worst lie",
     f"{100 * middle:.0f} points apart, in 95 of 100 tries {100 * low:.0f} to {100 * high:.0f}.",
     f"{'The wordings differ by more than that' if spread.p_value < 0.05 else 'So luck alone could do it'}",
     f"(p = {spread.p_value:.3f}).",
 )
 
 # %% [markdown]
-# Short lines beat long rules here, and one line has no single score. **A prompt's score is a range over its wordings.** "The new prompt is 5
+# On R1 short lines beat long rules here. On *all* rules it looks otherwise: the wording that is best on R1 need not be best there, and
+# the lab shows what it loses. One line has no single score. **A prompt's score is a range over its wordings.** "The new prompt is 5
 # points better" means that it beat *one* wording of the old one. With larger models it is the same in kind: another layout of
 # the same prompt moved a model of 13 billion parameters by up to 76 points, and the authors ask for ranges in place of single
 # scores [sclar-2024].
@@ -319,7 +358,9 @@ cards.say(
     f"**Asked for: {valid[0].text} can be read (you: {asked_guess}). Enforced: {valid[1].text} (you: {enforced_guess}). The right",
     f"action takes {right[1].text} of the enforced ones (you: {action_guess}).** Enforcing repairs {gap.repaired} actions and breaks",
     f"{gap.broken} ({gap.difference.text}). Valid is not right.",
-    f"Enforced replies that cannot be read: {len(enforced)}; {cut} of them ran into the limit of tokens, and half a JSON is none." if enforced else "",
+    f"Enforced replies that cannot be read: {len(enforced)}; {cut} of them ran into the limit of tokens, and half a JSON is none."
+    if enforced
+    else "",
 )
 
 # %% [markdown]
@@ -327,11 +368,18 @@ cards.say(
 # form, and no error message tells you. Three that are valid and wrong, the worst first. **What would the app do with them?**
 
 # %%
-bad = [item for item in replies.items(lab.run("schema")) if item.status("valid") == "pass" and item.status("action") == "fail"]
+bad = [
+    item
+    for item in replies.items(lab.run("schema"))
+    if item.status("valid") == "pass" and item.status("action") == "fail"
+]
 bad.sort(key=lambda item: item.case.severity != "unforgivable")
 cards.show_replies(bad[:3], ["valid", "action"], reasons=True)
 
 # %% [markdown]
+# The app does what the field says. Who gets `not_found` by mistake reads that there is no answer, also with a swollen battery in the hall;
+# who gets `answer` by mistake reads the made-up reply. No program on the way notices.
+#
 # So: enforce the form, which is what the *program* needs, and measure the rules and the answer, which are what the *customer* needs.
 
 # %% [markdown]
@@ -350,7 +398,9 @@ same_guess = slider("same_guess", 60, 0, 100, label="The same text five times at
 
 # %%
 sweep = steering.sweep(lab, prompting.TEMPERATURES, k=3)
-picture, described = steering.heat_figure(sweep, title=f"{len(lab.drawn(0.0).cases)} questions, {sweep[0].draws} draws of each")
+picture, described = steering.heat_figure(
+    sweep, title=f"{len(lab.drawn(0.0).cases)} questions, {sweep[0].draws} draws of each"
+)
 plots.show(picture, alt=described)
 rows = [
     (f"{one.temperature:g}", one.correct.text, one.every_time.text, one.same_text.text,
@@ -358,7 +408,13 @@ rows = [
     for one in sweep
 ]  # fmt: skip
 cards.table(
-    ["temperature", "all rules kept", "kept three times of three (pass^3)", "same text five times", "kept, against 0 (paired)"],
+    [
+        "temperature",
+        "all rules kept",
+        "kept three times of three (pass^3)",
+        "same text five times",
+        "kept, against 0 (paired)",
+    ],
     rows,
     "Four temperatures, 95 % intervals by page",
 )
@@ -372,7 +428,7 @@ cards.say(
     f"**The same text five times at 0.3: {mild.same_text.text}** (you: {same_guess}).",
     "A customer who asks once meets the first column. Three customers who must all be served well meet the second, pass^3 [tau-bench]:",
     f"at temperature 1, {hot.correct.text} of the replies keep the rules, and {hot.every_time.text} of the questions get three such",
-    "replies in a row. Every average can stay, and the product can still become a lottery.",
+    "replies in a row. (The lab asks for all five of five, which is harder still.) Every average can stay, and the product can still become a lottery.",
 )
 
 # %% [markdown]
@@ -395,7 +451,9 @@ for name, values in (("max_tokens", steering.LENGTHS), ("stop", steering.STOPS),
         written = ", ".join(map(repr, value)) or "none" if name == "stop" else f"{value:g}"
         ended = "the limit" if said[0].finish == "length" else "the stop" if name == "stop" and value else "the model"
         rows.append((name, written, texts, ended if len(said) == 1 else ""))
-cards.table(["setting", "value", "reply (¶ new line, ‖ next draw)", "ended by"], rows, f"“{steering.the_question().text}”")
+cards.table(
+    ["setting", "value", "reply (¶ new line, ‖ next draw)", "ended by"], rows, f"“{steering.the_question().text}”"
+)
 
 # %% [markdown]
 # - **max_tokens** cuts, it does not shorten. The model does not know the limit. Ask for brevity in the prompt; the limit is the brake,
@@ -414,26 +472,37 @@ cards.table(["setting", "value", "reply (¶ new line, ‖ next draw)", "ended by
 # %%
 log = [(name, str(version.date), version.changed) for name, version in prompting.variants().items()]
 display(cards.table(["version", "date", "change"], log, "The change log"))
-before, after = (prompting.messages(replies.question(bare.cases[0].id), name)[0]["content"].splitlines() for name in ("bare", "rules"))
+before, after = (
+    prompting.messages(replies.question(bare.cases[0].id), name)[0]["content"].splitlines()
+    for name in ("bare", "rules")
+)
 print("\n".join(difflib.unified_diff(before, after, "bare", "rules", lineterm="", n=1)))
 
 # %% [markdown]
-# And the suite of module 03 gets a gate for prompts, written before the run: in no case whose failure is unforgivable may a rule be
-# broken, and the new version is at most 2 points worse. **Does *Numbered rules first* pass?**
+# And the suite of module 03 gets a gate for prompts, written before the run. It has two lines. *must_pass*: in no case whose failure is
+# unforgivable may a rule be broken. *max_regression*: the new version loses at most 2 points. **Which lines does *Numbered rules first*
+# meet?** (One half of the answer stands in a table above.)
 
 # %%
-gate_guess = choice("gate_guess", ["GO", "NO-GO"], label="Numbered rules first")
+gate_options = ["both lines: GO", "must_pass only: NO-GO", "max_regression only: NO-GO", "none: NO-GO"]
+gate_guess = choice("gate_guess", gate_options, label="Numbered rules first")
 
 # %%
 limits = {"must_pass": {"severity": "unforgivable"}, "max_regression": 0.02}
 verdict = lab.run("rules").gate(limits, grader="all kept", baseline=bare)
 report(go=float(verdict.go))
+met = tuple(line.passed for line in verdict.lines)
+right_option = gate_options[{(True, True): 0, (True, False): 1, (False, True): 2, (False, False): 3}[met]]
 display(verdict)
+kept_r6, of_r6 = prompting.danger(lab, "rules", "dev")
 today = bare.gate({"must_pass": limits["must_pass"]}, grader="all kept")
+lost = 100 * (prompting.score(bare) - prompting.score(lab.run("rules")))
 cards.say(
-    f"**{'GO' if verdict.go else 'NO-GO'}.**" + (f" You said {gate_guess}." if gate_guess else ""),
-    f"The prompt of today would {'pass' if today.go else 'not pass either'}: {today.lines[0].why.split(';')[0]}.",
-    "Such a gate says what a prompt alone cannot carry, and sends you to the code around it.",
+    f"**{right_option}.**" + (f" You said: {gate_guess}." if gate_guess else ""),
+    f"On all rules it is {abs(lost):.1f} points {'lower' if lost > 0 else 'higher'} than bare; a loss of up to 2 is allowed.",
+    f"Among the cases that must pass are {of_r6} customers with a battery in danger: {kept_r6} of them get the number (R6).",
+    f"The prompt of today, bare, would {'pass' if today.go else 'not pass the first line either'}: {today.lines[0].why.split(';')[0]}.",
+    "The battery cases send you to the code around the prompt; a reply that is too long stays the prompt's work.",
 )
 
 # %% [markdown]
