@@ -1,4 +1,4 @@
-"""Checks of lab 06: six pages, what a confidence means, the self-check, break-even, thresholds.
+"""Checks of lab 06: six pages, what a confidence means, the self-check, break-even.
 
 The others are in the modules beside it. What is right is computed from the lab, so it follows data and parameters.
 """
@@ -7,24 +7,13 @@ from __future__ import annotations
 
 from helpers.check import Hint, Right, exercise
 from helpers.checks import m06_policy, m06_reason, m06_words  # noqa: F401  (they register 06.6 to 06.10)
+from helpers.checks.m06_thresholds import missing, number  # registers 06.5
 from helpers.unsure import lab as labs
 from helpers.unsure import reference, saying, signals
 from helpers.unsure.lab import CARDS, kind_of
 from helpers.unsure.reference import NONE, VERDICTS
 
 MAY_DIFFER = 1
-
-
-def _number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def missing(answer: dict, names: tuple[str, ...]) -> Hint | None:
-    """A hint of form when the dictionary lacks a name."""
-    lacking = [name for name in names if name not in answer]
-    return (
-        Hint(f"The answer lacks {' and '.join(map(repr, lacking))}.", id="incomplete", form=True) if lacking else None
-    )
 
 
 @exercise(
@@ -88,8 +77,8 @@ def meaning(answer):
         return hint
     lab, here = labs.current(), reference.asked_bin(labs.current())
     share, best = answer["share"], lab.ranking()[0]
-    if not _number(share) or not 0 <= share <= 1:
-        if _number(share) and abs(share - 100 * here.rate.value) < 1:
+    if not number(share) or not 0 <= share <= 1:
+        if number(share) and abs(share - 100 * here.rate.value) < 1:
             return Hint(f"Give a share: {share:g} % is {share / 100:.2f}.", id="percent", form=True)
         return Hint("`share` is a number between 0 and 1, such as 3 / 10.", id="no share", form=True)
     names = list(signals.SIGNALS)
@@ -165,7 +154,7 @@ def self_check(answer):
             if given != NONE:
                 return Hint(f'The model never says {name[3:]} here: write `{name} = "none"`.', id="never", form=True)
             continue
-        if not _number(given) or not 0 <= given <= 1:
+        if not number(given) or not 0 <= given <= 1:
             return Hint(f"`{name}` is a share between 0 and 1, such as 3 / (3 + 9).", id="no share", form=True)
         if abs(given - value) < 0.006:
             continue
@@ -223,8 +212,8 @@ def break_even(answer):
     person = lab.given.person_eur
     for name in ("annoying", "costly"):
         given, wrong, right = answer[name], lab.given.wrong_eur[name], lab.target(name)
-        if not _number(given) or not 0 <= given <= 1:
-            if _number(given) and abs(given - 100 * right) < 1:
+        if not number(given) or not 0 <= given <= 1:
+            if number(given) and abs(given - 100 * right) < 1:
                 return Hint(f"Give a share: {given:g} % is {given / 100:.3f}.", id="percent", form=True)
             return Hint(f"`{name}` is a share between 0 and 1, such as 7 / (7 + 4).", id="no share", form=True)
         if abs(given - right) < 0.006:
@@ -252,87 +241,4 @@ def break_even(answer):
     return Right(
         "The dearer the mistake, the surer the box has to be. For an unforgivable one there is no such share, because "
         "there is no sum."
-    )
-
-
-@exercise(
-    "06.5",
-    title="A threshold you can promise",
-    expects=dict,
-    form='a dictionary with "naive", "safe_costly" and "safe_annoying", each a similarity or "none"',
-    reference=lambda: {
-        "naive": reference.naive_of(labs.current(), "costly"),
-        "safe_costly": reference.safe_of(labs.current(), "costly"),
-        "safe_annoying": reference.safe_of(labs.current(), "annoying"),
-    },
-)
-def thresholds(answer):
-    """The smallest threshold that reaches the target in the sample, and what the guarantee allows."""
-    if hint := missing(answer, ("naive", "safe_costly", "safe_annoying")):
-        return hint
-    lab = labs.current()
-    wanted = {
-        "naive": reference.naive_of(labs.current(), "costly"),
-        "safe_costly": reference.safe_of(labs.current(), "costly"),
-        "safe_annoying": reference.safe_of(labs.current(), "annoying"),
-    }
-    for name, right in wanted.items():
-        given = NONE if answer[name] is None else answer[name]
-        if given != NONE and (not _number(given) or not -1 <= given <= 1):
-            return Hint(f'`{name}` is a similarity such as 0.42, or "none".', id="no threshold", form=True)
-        if given == right or (_number(given) and _number(right) and abs(given - right) < 0.005):
-            continue
-        if name == "naive":
-            return _naive_hint(given, right)
-        severity = name.removeprefix("safe_")
-        promise = lab.safe(severity)
-        if right == NONE:
-            return Hint(
-                f"`{name}`: what is printed above for {severity}? {given} is not promised by these questions.",
-                f"For {severity}: {promise.reason}.",
-                f'Write {name} = "none".',
-                id="no promise",
-            )
-        return Hint(
-            f"`{name}`: read the printed line for {severity}.",
-            f"From {right:g} on at least {100 * promise.lower_bound:.1f} % are right, at a risk of 1 in 10.",
-            f"{name} = {right:g}",
-            id="another promise",
-        )
-    if wanted["safe_costly"] == NONE:
-        return Right(
-            "The naive threshold rests on a handful of questions. For costly questions these dev questions can "
-            "promise "
-            "nothing: the honest threshold is none."
-        )
-    if _number(wanted["naive"]) and wanted["safe_costly"] <= wanted["naive"]:
-        return Right("Here the promise costs nothing: it holds from the naive threshold on.")
-    return Right("The promised threshold is stricter than the naive one; that is the price of a promise.")
-
-
-def _naive_hint(given, right) -> Hint:
-    lab = labs.current()
-    target = lab.target("costly")
-    if right == NONE or given == NONE:
-        return Hint(
-            f"Does any row of the table reach {100 * target:.1f} %?",
-            "Look down the column “share right” to its end.",
-            f"naive = {right!r}",
-            id="naive none",
-        )
-    found = signals.cut(lab.values(), lab.right(), given)
-    share = found.right / found.answered if found.answered else 0
-    if share >= target:
-        return Hint(
-            f"From {given:g} on {100 * share:.1f} % are right, which is enough. Is there a smaller threshold that "
-            "also is?",
-            f"The naive rule takes the smallest one that reaches {100 * target:.1f} %.",
-            f"naive = {right:g}",
-            id="not the smallest",
-        )
-    return Hint(
-        f"From {given:g} on {100 * share:.1f} % are right; the costly target is {100 * target:.1f} %.",
-        "Go down the column “share right” until it first reaches the target.",
-        f"naive = {right:g}",
-        id="below target",
     )

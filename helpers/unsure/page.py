@@ -27,7 +27,7 @@ def policy_page(lab: Lab, *, policy: Any, danger: Any, why: Any, choice: Any, te
         lines = [f"| {name} | {line['answer']} | {line['hedge']} | {line['below']} |" for name, line in policy.items()]
         parts.append("| guessed severity | answer from | hedge from | below |\n|---|---|---|---|\n" + "\n".join(lines))
     else:
-        missing.append("a policy (exercise 7)")
+        missing.append("a policy (exercise 7)" + _written(policy))
     if own.own("06.6", danger):
         found = stakes.alarm(questions("test"), danger)
         parts.append(
@@ -37,7 +37,7 @@ def policy_page(lab: Lab, *, policy: Any, danger: Any, why: Any, choice: Any, te
             "policy sees."
         )
     else:
-        missing.append("the words of danger (exercise 6)")
+        missing.append("the words of danger (exercise 6)" + _written(danger))
     if runs := lab.ran.get("test"):
         rows = []
         for name, ran in runs.items():
@@ -54,17 +54,17 @@ def policy_page(lab: Lab, *, policy: Any, danger: Any, why: Any, choice: Any, te
     if own.own("06.8", {"choice": choice, "why": why}):
         parts.append(f"**Decision.** {choice}. {why}")
     else:
-        missing.append("the decision (exercise 8)")
+        missing.append("the decision (exercise 8)" + _written([choice, why]))
     if isinstance(deadline, int | float) and own.own("06.9", {"deadline": deadline, "stream": reference.STREAMS[1]}):
         parts.append(
             f"**Deadline.** {deadline:g} s, then the search. Streamed only where nothing is checked afterwards."
         )
     else:
-        missing.append("the deadline (exercise 9)")
+        missing.append("the deadline (exercise 9)" + _written(deadline))
     if own.own("06.10", texts):
         parts.append("**What it says**\n\n" + "\n".join(f"- *{name}*: {texts[name]}" for name in microcopy.SAID))
     else:
-        missing.append("the texts (exercise 10)")
+        missing.append("the texts (exercise 10)" + _written(texts))
     shares = [
         f"{name} {getattr(lab.given, name):g}" for name in Assumptions.__dataclass_fields__ if name != "wrong_eur"
     ]
@@ -76,5 +76,12 @@ def policy_page(lab: Lab, *, policy: Any, danger: Any, why: Any, choice: Any, te
     if len(lab.looks) > 1:
         parts.append(f"**Looks at the test questions with another policy: {len(lab.looks)}.** The figures flatter.")
     if missing:
-        parts.append(f"*Still open: {', '.join(missing)}.*")
+        parts.append(f"*Still open: {'; '.join(missing)}.*")
     return Markdown("\n\n".join(parts))
+
+
+def _written(answer: Any) -> str:
+    """What to add about an answer that is there and has not passed its check."""
+    from helpers import answers
+
+    return ", written and not passed yet" if answers.unfinished(answer) is None else ""

@@ -306,3 +306,13 @@ def test_page_says_what_is_open_and_holds_only_what_was_accepted():
         LAB, policy=line("unforgivable", answer=0.1), danger=DANGER, why=WHY, choice="yours", texts=TEXTS, deadline=1.0
     ).data
     assert "a policy (exercise 7)" in wrong and "the deadline (exercise 9)" in wrong
+    assert wrong.count("written and not passed yet") == 2 and "not passed yet" not in nothing
+
+
+def test_where_the_promise_holds_from_the_naive_threshold_on_it_is_not_called_stricter(monkeypatch):
+    monkeypatch.setattr(labs, "_current", None)
+    lab = unsure.begin(model="local/smollm2-135m", person_eur=40.0)
+    cuts = {"naive": unsure.naive_of(lab, "costly"), "safe_costly": unsure.safe_of(lab, "costly")}
+    assert cuts["safe_costly"] == cuts["naive"]
+    verdict = REFERENCE["06.5"].run(cuts | {"safe_annoying": unsure.safe_of(lab, "annoying")})
+    assert not isinstance(verdict, Hint) and "costs nothing" in verdict.message
