@@ -4,14 +4,14 @@
 # - **You will** find out what a confidence is worth, set thresholds from costs, write a policy by severity, run it once, and word what it says.
 # - **You need** lesson 06.
 # - **You decide** when Meadow's answer box answers, hedges, asks back, searches or hands over
-# - **Time:** 65 min (workshop 25 min)
+# - **Time:** 80 min (workshop 25 min)
 # - **Key needed:** no
 #
 # | door | sections |
 # |---|---|
 # | workshop, 25 min | run every cell, answer only 2, 7 and 8 |
-# | self-study, 65 min | 1 to 10 |
-# | bootcamp, 85 min | 1 to 11 |
+# | self-study, 80 min | 1 to 10 |
+# | bootcamp, 100 min | 1 to 11 |
 #
 # Go section by section: read, answer, check, then go on. A section that you leave out stays open and stops nothing; where a later one
 # needs its answer, the reference answer is used, and you see it after your first try.
