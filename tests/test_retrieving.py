@@ -188,7 +188,7 @@ def test_a_text_in_place_of_a_design_is_refused():
 
 
 def test_bad_parameters_of_the_lab_are_refused():
-    with pytest.raises(ValueError, match="live_cases must be a whole number of at least 12"):
+    with pytest.raises(ValueError, match="live_cases must be a whole number of at least 10"):
         retrieving.begin(live_cases=3)
     with pytest.raises(ValueError, match="overlap must be smaller"):
         retrieving.begin(chunk_words=20, overlap=20)

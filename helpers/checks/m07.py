@@ -1,21 +1,23 @@
-"""Checks of lab 07: own retrieval cases, words against meaning. The others are in the modules beside it.
+"""Checks of lab 07: own retrieval cases. The others are in the modules beside it.
 
 What is right is computed from `retrieving.current()`, so that it follows the data and the parameters.
 """
 
 from __future__ import annotations
 
-import re
-
-from helpers import retrieving, world
+from helpers import retrieving
 from helpers.check import Hint, Right, exercise
-from helpers.checks import m07_deciding, m07_guards, m07_reading, m07_sweeps  # noqa: F401  (3 to 10)
+from helpers.checks import m07_deciding, m07_guards, m07_hunt, m07_reading, m07_sweeps  # noqa: F401  (2 to 10)
+from helpers.checks.m07_texts import NEAR, copied, cosine
+from helpers.checks.m07_texts import pages as pages_of
+from helpers.checks.m07_texts import words as words_of
 from helpers.evals import mentions
 from helpers.retrieving.own import NOWHERE, Wanted, place_of
 
 WANTED = 5
-FEWEST_WORDS, FEWEST_PAGES, COPIED = 5, 3, 6
-NEAR = 0.15  # cosine of a question with the best chunk of its page, below which they have nothing to do with each other
+EXAMPLES = ("How long can I still get at the bill of last spring?", "Do you sell helmets for dogs?")
+SURE = 0.53  # cosine with a chunk that hardly any question without a page reaches
+FEWEST_WORDS, FEWEST_PAGES = 5, 3
 
 
 def _reference_cases() -> list[Wanted]:
@@ -28,31 +30,6 @@ def _reference_cases() -> list[Wanted]:
                ("battery-dropped-or-wet",), "do not bring it in"),
         Wanted("Do you also rent out electric scooters for tourists?", (NOWHERE,), ""),
     ]  # fmt: skip
-
-
-def _pages() -> dict[str, world.Document]:
-    return {page.id: page for page in world.documents()}
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9']+", text.casefold().replace("\u2019", "'"))
-
-
-def _run(question: str, page: str) -> str:
-    """The longest run of words that a question copies from a page, where it is COPIED words or more; else ""."""
-    asked, there = _words(question), " ".join(_words(page))
-    for size in range(len(asked), COPIED - 1, -1):
-        for start in range(len(asked) - size + 1):
-            run = " ".join(asked[start : start + size])
-            if f" {run} " in f" {there} ":
-                return run
-    return ""
-
-
-def _cosine(question: str, page: str) -> float:
-    rows = [hit.text for hit in retrieving.chunks(retrieving.Design()) if hit.metadata["page"] == page]
-    vectors = retrieving.vectors([question, *rows])
-    return float((vectors[1:] @ vectors[0]).max())
 
 
 def _form(number: int, one: Wanted, known: dict) -> Hint | None:
@@ -75,7 +52,7 @@ def _form(number: int, one: Wanted, known: dict) -> Hint | None:
 
 
 def _content(number: int, one: Wanted, known: dict) -> Hint | None:
-    words = _words(one.question)
+    words = words_of(one.question)
     if len(words) < FEWEST_WORDS:
         return Hint(
             f"The question of case {number}, {one.question[:60]!r}, is short for a sentence of a customer. How would "
@@ -84,7 +61,21 @@ def _content(number: int, one: Wanted, known: dict) -> Hint | None:
             f"Write case {number} as a whole sentence of at least {FEWEST_WORDS} words.",
             id="no sentence",
         )
+    if " ".join(words) in {" ".join(words_of(text)) for text in EXAMPLES}:
+        return Hint(
+            f"Case {number} is a line of the example. What else do Meadow's customers ask?",
+            f"Write case {number} about a thing of your own choice.",
+            id="example",
+        )
     if one.pages == (NOWHERE,):
+        best = retrieving.search(one.question, retrieving.Design(k=1, mode="dense"))[0]
+        if best.score >= SURE:
+            page = best.metadata["page"]
+            return Hint(
+                f"Case {number} says that no page answers {one.question[:60]!r}. Did you read {page}? It is very near.",
+                f"Ask for something that {page} does not say either, or name the page that answers.",
+                id="a page answers",
+            )
         return None
     texts = {name: f"{known[name].title}\n{known[name].text}" for name in one.pages}
     if not any(mentions(text, one.phrase) for text in texts.values()):
@@ -102,6 +93,12 @@ def _content(number: int, one: Wanted, known: dict) -> Hint | None:
             "Keep the two to eight words that decide.",
             id="long phrase",
         )
+    if len(one.phrase.split()) < 2 and not any(sign.isdigit() for sign in one.phrase):
+        return Hint(
+            f"The phrase of case {number} is the one word {one.phrase!r}. Which chunk could not hold it by chance?",
+            "Copy two to eight words from the page; a figure is best.",
+            id="short phrase",
+        )
     if mentions(one.question, one.phrase):
         return Hint(
             f"The question of case {number} holds its own answer: {one.phrase!r}. What would somebody ask who does not "
@@ -110,14 +107,14 @@ def _content(number: int, one: Wanted, known: dict) -> Hint | None:
             id="tells the answer",
         )
     for name, text in texts.items():
-        if run := _run(one.question, text):
+        if run := copied(one.question, text):
             return Hint(
                 f"Case {number} copies from the page {name}: {run!r}. Would a customer, who has not read it, say it in "
                 "these words?",
                 f"Say case {number} in words of your own. Copied words make every search look good.",
                 id="copied",
             )
-    if all(_cosine(one.question, name) < NEAR for name in one.pages):
+    if all(cosine(one.question, name) < NEAR for name in one.pages):
         return Hint(
             f"The question of case {number} and the page {one.pages[0]} seem to be about different things. What on "
             "that "
@@ -143,13 +140,13 @@ def own_cases(answer):
         )
     if len(answer) != WANTED:
         return Hint(f"You gave {len(answer)} cases; five are asked for.", id="count", form=True)
-    known = _pages()
+    known = pages_of()
     for number, one in enumerate(answer, 1):
         if hint := _form(number, one, known) or _content(number, one, known):
             return hint
     for second, one in enumerate(answer):
         for first in range(second):
-            a, b = set(_words(answer[first].question)), set(_words(one.question))
+            a, b = set(words_of(answer[first].question)), set(words_of(one.question))
             if len(a & b) > 0.7 * len(a | b):
                 return Hint(
                     f"Cases {first + 1} and {second + 1} ask nearly the same. What else do customers ask?",
@@ -180,72 +177,3 @@ def own_cases(answer):
         "right, so "
         "a machine can count it again after every change."
     )
-
-
-@exercise(
-    "07.2",
-    title="Words against meaning",
-    expects=dict,
-    form='a dictionary with "words" and "meaning", each a search and a page',
-    reference=lambda: {
-        "words": ("0800 555 0112", "after-an-accident"),
-        "meaning": ("someone swiped my wheels", "theft-first-steps"),
-    },
-)
-def hunt(answer):
-    """One search that only words win and one that only meaning wins: the right page in the first three places."""
-    if missing := {"words", "meaning"} - set(answer):
-        return Hint(f"The answer lacks {' and '.join(sorted(missing))}.", id="incomplete", form=True)
-    known, notes = _pages(), []
-    for name, winner, loser in (("words", "bm25", "dense"), ("meaning", "dense", "bm25")):
-        pair = answer[name]
-        if not isinstance(pair, list | tuple) or len(pair) != 2 or not all(isinstance(part, str) for part in pair):
-            return Hint(f'{name} needs a search and a page: ("what is searched", "page-id").', id="no pair", form=True)
-        text, page = pair[0].strip(), pair[1].strip().casefold()
-        if page not in known:
-            return Hint(f"{name}: {page!r} is no published page. Copy an id from the table.", id="no page", form=True)
-        if not _words(text):
-            return Hint(f"{name}: the search {text!r} holds no word.", id="no search", form=True)
-        if name == "words" and not set(_words(text)) & set(_words(known[page].title + " " + known[page].text)):
-            return Hint(
-                f"words: the page {page} has no word of {text!r}. What makes it the right page for that search?",
-                "Look for something that stands on one page only, letter for letter: a number, a code, a name.",
-                id="not its page",
-            )
-        if name == "meaning" and _cosine(text, page) < NEAR:
-            return Hint(
-                f"meaning: {text!r} has little to do with the page {page}. Which page would a person open?",
-                "Name the page that answers it, and say the thing in words that the page does not use.",
-                id="not its page",
-            )
-        won, lost = (retrieving.top_pages(text, mode) for mode in (winner, loser))
-        label = {"bm25": "words", "dense": "meaning"}
-        if page not in won:
-            return Hint(
-                f"{name}: for {text!r} the search by {label[winner]} finds {', '.join(won) or 'nothing'}, not "
-                f"{page}. Try another.",
-                _TIPS[name],
-                _LAST[name],
-                id=f"{name} does not find it",
-            )
-        if page in lost:
-            return Hint(
-                f"{name}: for {text!r} the search by {label[loser]} finds {page} too, at place "
-                f"{lost.index(page) + 1}. Where "
-                "does it fail?",
-                _TIPS[name],
-                _LAST[name],
-                id=f"{label[loser]} find it too",
-            )
-        notes.append(f"{text!r} is found by {label[winner]} only.")
-    return Right(" ".join(notes) + " Each way has its blind spot; that is why both are joined.")
-
-
-_TIPS = {
-    "words": "What is one exact thing on a page, with little meaning in it? A telephone number, a code, an amount.",
-    "meaning": "Say it as somebody would who knows none of the words of the help centre: slang, a detour.",
-}
-_LAST = {
-    "words": "Open a page with a telephone number or an exact time, and search for that number alone.",
-    "meaning": "Take a page about theft, and say what happened without the words theft, stolen, bike or lock.",
-}

@@ -5,25 +5,23 @@ from __future__ import annotations
 from helpers import retrieving
 from helpers.check import Hint, Right, exercise
 from helpers.checks import m07_reasons
-from helpers.retrieving import deciding, silence
+from helpers.retrieving import deciding, pages, silence
 
 CLOSE_EUR = 0.1
+MOST_WORDS = 700  # three pages and a little; more is read by nobody and was not shown to help
 
 
 def _reference() -> dict:
     lab = retrieving.current()
     design = reference_design()
-    if lab.test is None:
-        retrieving.look_at_test(lab, design)
+    test = deciding.look(deciding.chosen(design), float(design["below"]), "test")  # no look of the learner's
     ways = retrieving.three_ways(lab)
     why = (
-        f"On the test pages the answer stands in the passages in {100 * lab.test.holds.value:.0f} % of the "
-        "questions, and the "
-        f"best passage alone is a right reply in {100 * lab.test.quoted.value:.0f} %. The model makes a right reply "
-        "of what "
-        f"is found in {100 * ways['the model, shown what is found'].value:.0f} %, so it does not speak yet. Where "
-        "nothing "
-        "near is found, a person answers."
+        f"On the test pages a right quotation is shown in {100 * test.served.value:.0f} % of the questions, once the "
+        f"threshold has held back {test.silence.lost} of {test.silence.there}. The best passage alone is a right reply "
+        f"in {100 * test.quoted.value:.0f} %. The model makes a right reply of what is found in "
+        f"{100 * ways['the model, shown what is found'].value:.0f} %, so it does not speak yet. Where nothing near is "
+        "found, a person answers."
     )
     return {"design": design, "choice": deciding.CHOICES[0], "why": why}
 
@@ -32,6 +30,11 @@ def reference_design() -> dict:
     """The reference design with the cheapest threshold."""
     best = silence.cheapest(silence.scored("dev"), retrieving.UNANSWERED)
     return {**deciding.REFERENCE, "below": best.threshold}
+
+
+def _kept_out(guards) -> set[str]:
+    """Letters of the pages that these guards keep out together."""
+    return {letter for name in guards for letter in pages.stopped(name)}
 
 
 def _design(given) -> Hint | None:
@@ -50,7 +53,8 @@ def _design(given) -> Hint | None:
                 "questions are "
                 "shown a page that no customer should read. Which guard is missing?",
                 f"Without one of them it finds {what}.",
-                f'Add "{guard}" to `guards`.',
+                "Exercise 8 says which guard stops which page. None of yours stops "
+                f"{', '.join(sorted(set(pages.stopped(guard)) - _kept_out(design.guards)))}.",
                 id=f"no {guard}",
             )
     if "review" in design.guards:
@@ -62,8 +66,28 @@ def _design(given) -> Hint | None:
             f"with date and owner in {100 * other.holds.value:.0f} %. What happened to the pages that nobody has "
             "reviewed?",
             "Most pages are right and were not reviewed. Let the owners of the two bad ones mend them.",
-            'Write `"guards": ["date", "owner"]`.',
+            "Two other guards together stop what a filter can stop and leave the unreviewed pages in: see exercise 8.",
             id="review",
+        )
+    if bare.words > MOST_WORDS:
+        return Hint(
+            f"Your design finds {bare.words:.0f} words for each question. Who reads them: a customer, or a model that "
+            "is paid by the token? What did exercise 4 show about longer contexts?",
+            f"Stay under {MOST_WORDS} words: fewer chunks, or smaller ones.",
+            f"{design.k} chunks of {design.chunk_words} words are too many; at most {MOST_WORDS // design.chunk_words} "
+            "of that size stay under it.",
+            id="too long",
+        )
+    if behind := deciding.behind(design):
+        there, quoted = behind
+        return Hint(
+            f"Your design has the answer in the passages in {100 * bare.holds.value:.0f} % of the dev questions. The "
+            f"one that this workbook starts from, {retrieving.Design().text}, has it in {100 * there.value:.0f} points "
+            f"more ({100 * there.low:.0f} to {100 * there.high:.0f}), and its best passage is right in "
+            f"{100 * quoted.value:.0f} points more. Which of your settings lost that?",
+            "Sections 3 and 4 show what the size and the number of chunks do, section 2 what each mode misses.",
+            "Change one setting at a time, and look at the dev column.",
+            id="behind",
         )
     if beaten := deciding.beaten_by(design):
         other, gap = beaten
@@ -71,8 +95,7 @@ def _design(given) -> Hint | None:
             f"Your design shows {bare.words:.0f} words. Another one shows no more, and has the answer among them in "
             f"{100 * gap.value:.0f} points more of the dev questions. Which setting would you change?",
             "Look at the table with the same budget of words, and at the mode.",
-            f"One that does better: {other.k} chunks of {other.chunk_words} words, overlap {other.overlap}, "
-            f"{other.mode}.",
+            f"The better one has the mode {other.mode}. How many chunks of which size, you find in section 3.",
             id="beaten",
         )
     rows = silence.scored("dev", design)
@@ -86,7 +109,8 @@ def _design(given) -> Hint | None:
             "exercise 7 found a "
             "cheaper threshold.",
             f"For this design the cheapest threshold costs {best.euros:.0f} euros.",
-            f'Write `"below": {best.threshold:.2f}`.',
+            f"It is {'higher' if best.threshold > float(given['below']) else 'lower'} than {given['below']:g}: "
+            "take the row that you chose in exercise 7, or one beside it.",
             id="threshold",
         )
     return None
@@ -106,8 +130,7 @@ def design_and_choice(answer):
     lab = retrieving.current()
     if hint := _design(answer["design"]):
         return hint
-    if lab.test is None or lab.test.design != deciding.chosen(answer["design"]):
-        retrieving.look_at_test(lab, answer["design"])
+    deciding.note_look(lab, deciding.chosen(answer["design"]), float(answer["design"]["below"]))
     choice = " ".join(str(answer["choice"]).split()).casefold()
     if choice not in deciding.CHOICES:
         return Hint(f"The choice is one of: {', '.join(deciding.CHOICES)}.", id="no choice", form=True)
@@ -129,7 +152,14 @@ def design_and_choice(answer):
         return Hint("`why` is a text between quotes.", id="no text", form=True)
     if hint := m07_reasons.reason(answer["why"]):
         return hint
+    looks = (
+        "the design was chosen there, and the test pages were looked at once."
+        if len(lab.looks) == 1
+        else f"but these were {len(lab.looks)} looks at the test pages, so their figures are no clean test of this "
+        "design. The page for the team says so."
+    )
     return Right(
-        f"On test pages the answer is among the passages in {lab.test.holds.text}. The figure of dev was "
-        f"{100 * lab.dev.holds.value:.0f} %; the design was chosen there."
+        f"On test pages the answer is among the passages in {lab.test.holds.text}. After the threshold a right "
+        f"quotation is shown in {lab.test.served.text} of all questions. The answer stood in the passages in "
+        f"{100 * lab.dev.holds.value:.0f} % of dev; {looks}"
     )

@@ -197,7 +197,7 @@ def poison(answer):
         )
     said, quoted = (f"{hits} of {total}" for hits, total in _poisoned().values())
     return Right(
-        f"{said} replies of this model give the number, {quoted} quotations do. That so small a model obeys nobody "
+        f"{said} replies of this model give the number, {quoted} quotations do. That so small a model seldom obeys "
         "is no "
         "defence; a better one reads orders better, and a quotation obeys by itself. Who may publish is decided before "
         "the search."

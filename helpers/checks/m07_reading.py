@@ -112,8 +112,13 @@ def _shares() -> dict[str, float]:
 
 
 def _blind() -> list[str]:
-    """Ids of replies whose claims all stand in the passages, and which are wrong by phrases all the same."""
+    """Ids of the table whose reply is wrong by phrases although all of its claims stand in the passages."""
     return [row.question.id for row in retrieving.current().grounded() if not row.right]
+
+
+def _supported() -> list:
+    """All replies whose claims all stand in the passages, of which the table shows some."""
+    return [row for row in retrieving.current().answers() if row.ground.state == "supported"]
 
 
 @exercise(
@@ -161,15 +166,23 @@ def rests(answer):
             id="not in the table",
             form=True,
         )
-    if by_id[blind].right:
+    row = by_id[blind]
+    read = retrieving.misread(row.question.id, row.reply.text) if row.right else None
+    if row.right and read is None:
+        phrase = row.question.must[0].split(" | ")[0]
         return Hint(
-            f"The reply to {blind} is right: it says what it must. Which one would send a customer the wrong way?",
-            "Hold the column of the reply against the column of what a right one says.",
-            f"One of them is {_blind()[0]}.",
+            f"The reply to {blind} says {phrase!r} in some wording, so the phrases pass it. If you read it as wrong "
+            "all the same, you may be right; take one that misses what a right reply says.",
+            "Hold the column of the reply against the column of what a right one says: which figure or which advice is "
+            "missing, or another one?",
+            "Read the shortest replies first: which of them answers another question?",
             id="right one",
         )
+    rows = _supported()
+    wrong = sum(not one.right for one in rows)
+    trap = f"The phrases pass it, and you read it: {read}. " if read else ""
     return Right(
-        f"Of {yes} replies whose claims all stand in the passages, {len(_blind())} are wrong by phrases. Grounded "
-        "says where "
-        "the words come from. It does not say that they answer the question."
+        f"{trap}Of {len(rows)} replies whose claims all stand in the passages, {wrong} are wrong by phrases"
+        f"{', and by reading even more' if read else ''}. Grounded says where the words come from. It does not "
+        "say that they answer the question."
     )

@@ -16,6 +16,15 @@ WISH = re.compile(
 )
 
 
+ABOUT = re.compile(
+    r"page|passage|test|\bdev|custom|person|people|human|team|model|quot|search|find|found|answer|repl|question|"
+    r"threshold|below|guard|owner|date|chunk|word|right|wrong|risk|accept|cost|euro|price|measure|desk|index|review|"
+    r"design|link|speak|show|live|wait|chang|enough|start|begin|mistake|error|meadow|rider|help|reach|mislead|trust|fix",
+    re.I,
+)
+SPEAKS = re.compile(r"model|repl|speak|spoke|generat|assistant|writes?\b", re.I)
+
+
 @dataclass(frozen=True)
 class Known:
     """The figures of a run, in per cent, by where they come from; and (hits, of) pairs."""
@@ -46,11 +55,23 @@ def known(lab) -> Known:
         (hits, of) for rate, of in ((rate, rate.n) for rate in ways.values()) for hits in [round(rate.value * of)]
     }
     return Known(
-        [*three(test.holds), *three(test.recall), *three(test.quoted)],
-        [*three(dev.holds), *three(dev.recall), *three(dev.quoted), *(abs(value) for value in three(gap))],
+        [*_of(test), *three(test.holds), *three(test.recall), *three(test.quoted), *three(test.served)],
+        [
+            *_of(dev),
+            *three(dev.holds),
+            *three(dev.recall),
+            *three(dev.quoted),
+            *three(dev.served),
+            *(abs(value) for value in three(gap)),
+        ],
         model,
         counts | {(of - hits, of) for hits, of in counts},
     )
+
+
+def _of(look) -> list[float]:
+    """What the threshold of a look holds back, in per cent: of what no page answers, and of what one does."""
+    return [100 * look.silence.stopped / look.silence.silent, 100 * look.silence.lost / look.silence.there]
 
 
 def sentences(text: str) -> list[str]:
@@ -77,13 +98,29 @@ def reason(why: str) -> Hint | None:
             "One sentence with a figure of the test pages, one with what happens to the customers it leaves out.",
             id="no reason",
         )
+    if stray := next((part for part in parts if not ABOUT.search(part)), None):
+        return Hint(
+            f"'{stray[:60]}': what does that say about the search, its pages or its customers?",
+            "Each sentence belongs to the decision: a figure, what you accept, or what has to change.",
+            id="stray",
+        )
     figures, decides = known(lab), False
     for part in parts:
         for match in PERCENT.finditer(part):
             figure = float(match[1].replace(",", "."))
-            if _near(figure, figures.test) or _near(figure, figures.model):
+            plainly = any(abs(figure - value) <= NEAR for value in figures.test)
+            if plainly or (_near(figure, figures.test) and not _near(figure, figures.model)):
                 decides = True
-            elif _near(figure, figures.dev):
+            elif _near(figure, figures.model):
+                if not SPEAKS.search(part):
+                    return Hint(
+                        f"{figure:g} % is how often a model is right in this run (or the end of its interval). Your "
+                        "sentence does not say so.",
+                        "Name what is right in so many questions: the model, or the quoted passage.",
+                        id="whose figure",
+                    )
+                decides = True
+            elif _near(figure, figures.dev) and not WISH.search(part):
                 if not re.search(r"\bdev\b", part, re.I):
                     return Hint(
                         f"{figure:g} % is a figure of the dev pages, on which the design was chosen. What do the "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -150,6 +151,12 @@ def recorded() -> list[tuple[Design, list[world.Question]]]:
     dated = [(Design(pages="history", as_of=day), changed()) for day in (None, TODAY, BEFORE)]
     poisoned = [(Design(pages=pages), hunted()) for pages in ("poisoned", "published")]
     return [(Design(), asked()), *sizes, *tops, *dated, *poisoned, (Design(), silent)]
+
+
+@functools.cache
+def recorded_designs() -> frozenset[Design]:
+    """The designs whose answers are recorded."""
+    return frozenset(design for design, _ in recorded())
 
 
 def timed() -> list[tuple[Design, world.Question]]:

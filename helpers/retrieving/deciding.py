@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from helpers.cards import Block, table
+from helpers.cards import Block, say, table
 from helpers.retrieving import silence
 from helpers.retrieving.asking import asked, passed, share
 from helpers.retrieving.designs import SIZES, Design
@@ -26,8 +26,9 @@ FIELDS = ("chunk_words", "overlap", "k", "mode", "guards", "below")
 class Look:
     """What a design does on a split.
 
-    holds, recall: of what is shown. quoted: the best passage alone as the reply, right by phrases. bad: how many
-    questions are shown a page that no customer should read. silence: the threshold. words: shown, mean.
+    holds, recall: of what is found. quoted: the best passage alone as the reply, right by phrases. served: of all
+    these questions, those above the threshold whose best passage is a right reply. bad: how many questions find a page
+    that no customer should read. silence: the threshold. words: found, mean.
     """
 
     split: str
@@ -36,15 +37,16 @@ class Look:
     holds: Estimate
     recall: Estimate
     quoted: Estimate
+    served: Estimate
     bad: int
     silence: silence.Step
     words: float
 
     @property
     def counts(self) -> tuple[tuple[int, int], ...]:
-        """(hits, of) behind holds and quoted."""
+        """(hits, of) behind holds, quoted and served."""
         n = len(self.rows)
-        return (round(self.holds.value * n), n), (round(self.quoted.value * n), n)
+        return tuple((round(one.value * n), n) for one in (self.holds, self.quoted, self.served))
 
 
 def chosen(given: Any) -> Design:
@@ -76,11 +78,14 @@ def look(design: Design, below: float, split: str = "dev") -> Look:
     questions = asked() if split == "dev" else answerable(split)
     rows = found(design, questions)
     best = found(replace(design, k=1), questions)
+    quoted = [passed(row.question, " ".join(row.texts)) for row in best]
+    near = {one.question.id for one in silence.scored(split, design) if one.score >= below}
     return Look(
         split, design, tuple(rows),
         share(rows, [row.holds for row in rows]),
         share(rows, [row.recall for row in rows]),
-        share(best, [passed(row.question, " ".join(row.texts)) for row in best]),
+        share(best, quoted),
+        share(best, [right and row.question.id in near for row, right in zip(best, quoted, strict=True)]),
         bad_shown(rows),
         silence.step(silence.scored(split, design), below),
         sum(row.words for row in rows) / len(rows),
@@ -109,6 +114,23 @@ def beaten_by(design: Design) -> tuple[Design, Any] | None:
             if gap.low > 0 and (best is None or gap.value > best[1].value):
                 best = other, gap
     return best
+
+
+@functools.cache
+def behind(design: Design) -> tuple[Any, Any] | None:
+    """What the design of the workbook has more than this one, on dev pages: answer in the passages, right quotations.
+
+    None where one of the two intervals holds 0: a design may show less and quote as well, or the other way round.
+    """
+    from helpers import stats
+
+    rows = asked()
+    bare = replace(design, pages="published", guards=())
+    there = difference(found(bare, rows), found(Design(), rows), "holds")
+    mine, other = (found(replace(one, k=1), rows) for one in (bare, Design()))
+    mine, other = ([float(passed(row.question, " ".join(row.texts))) for row in one] for one in (mine, other))
+    quoted = stats.paired_difference(mine, other, [row.cluster for row in rows])
+    return (there, quoted) if there.low > 0 and quoted.low > 0 else None
 
 
 def quote_against_model(lab: Lab) -> Any:
@@ -146,27 +168,40 @@ def _version(version: str) -> list[tuple[Found, bool]]:
 def look_at_test(lab: Lab, given: Any) -> Block | Look:
     """The design on test pages beside dev pages, as a table. Says when it is not the first look.
 
-    What cannot be a design is said in a sentence, and the design of the workbook is taken.
+    What cannot be a design is said in a sentence; nothing is shown then, and it is no look.
     """
     try:
         design, below = chosen(given), float(given["below"])
-        title = f"Your design: {design.text}"
     except (TypeError, ValueError) as error:
-        if given is not ...:
-            print(f"This is no design yet: {error}.")
-        print("The reference design is looked at; its settings are not told here.")
-        design, below, title = chosen(REFERENCE), REFERENCE["below"], "The reference design"
-    if lab.looks and lab.looks[-1] != design and not os.environ.get("WORKBOOK_RUN_ID"):
+        why = "Your design is still open" if given is ... else f"This is no design yet: {error}"
+        return say(f"{why}. The test pages are not touched before there is one.")
+    before = len(lab.looks)
+    note_look(lab, design, below)
+    if before and len(lab.looks) > before and not os.environ.get("WORKBOOK_RUN_ID"):
         print(
-            f"This is look {len(lab.looks) + 1} at the test pages, with another design. A design that is changed "
-            "after the "
+            f"This is look {len(lab.looks)} at the test pages, with another design. A design that is changed after the "
             "look is chosen on these pages, and they no longer test it."
         )
-    if not lab.looks or lab.looks[-1] != design:
-        lab.looks.append(design)
-    lab.test = look(design, below, "test")
-    lab.dev = look(design, below, "dev")
-    return look_table(lab.dev, lab.test, title)
+    return look_table(lab.dev, lab.test, f"Your design: {design.text}, nothing below {below:g}")
+
+
+def note_look(lab: Lab, design: Design, below: float) -> None:
+    """Hold a design against dev and test pages for the lab; a look is counted when design or threshold is another."""
+    if not lab.looks or lab.looks[-1] != (design, below):
+        lab.looks.append((design, below))
+    lab.test, lab.dev = look(design, below, "test"), look(design, below, "dev")
+
+
+def evidence(lab: Lab) -> dict[str, Any]:
+    """The figures of the look at the test pages for `decide`, and how many looks there were; empty before the first."""
+    if lab.test is None:
+        return {}
+    return {
+        "answer_in_passages": lab.test.holds,
+        "quoted_right": lab.test.quoted,
+        "right_and_shown": lab.test.served,
+        "looks_at_test": len(lab.looks),
+    }
 
 
 def look_table(dev: Look, test: Look, title: str) -> Block:
@@ -181,10 +216,13 @@ def look_table(dev: Look, test: Look, title: str) -> Block:
         line("right page among the passages", lambda one: _text(one.recall)),
         line("answer in the passages", lambda one: _text(one.holds)),
         line("the best passage, quoted, is a right reply", lambda one: _text(one.quoted)),
-        line("words shown", lambda one: f"{one.words:.0f}"),
-        line("shown a bad or an old page", lambda one: f"{one.bad} of {len(one.rows)}"),
-        line("no page answers: held back", lambda one: f"{one.silence.stopped} of {one.silence.silent}"),
-        line("a page answers: held back", lambda one: f"{one.silence.lost} of {one.silence.there}"),
+        line("words found", lambda one: f"{one.words:.0f}"),
+        line("a bad or an old page among them", lambda one: f"{one.bad} of {len(one.rows)}"),
+        line(
+            "no page answers: held back by the threshold", lambda one: f"{one.silence.stopped} of {one.silence.silent}"
+        ),
+        line("a page answers: held back by the threshold", lambda one: f"{one.silence.lost} of {one.silence.there}"),
+        line("after the threshold: right quotation shown, of all", lambda one: _text(one.served)),
     ]
     return table(("", "dev pages", "test pages"), lines, title)
 

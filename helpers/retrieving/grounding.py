@@ -15,6 +15,15 @@ from dataclasses import dataclass
 from helpers.evals.match import normalise
 
 STATES = ("supported", "unsupported", "no claim")
+MISREAD = {
+    "q-w1-007": ("the plus has a maximum capacity of up to 60 km", "it gives the Plus the range of the City bike"),
+    "q-w1-023": ("you are in time", "it tells somebody who is a week too late that there is still time"),
+    "q-w3-065": (
+        "the account is deleted within 30 days",
+        "its 30 days are those of a deleted account, not of positions",
+    ),
+}
+"""Recorded replies that the phrases pass and a reader does not: by question, words of the reply, what is wrong."""
 _UNITS = (
     r"working days?|business days?|calendar days?|days?|hours?|minutes?|weeks?|months?|years?|km/h|km|kg|kwh|wh|"
     r"metres?|degrees?|bikes?|times?|people|points?"
@@ -69,6 +78,12 @@ class Grounding:
     def share(self) -> float | None:
         """Share of the claims that a passage supports; None without a claim."""
         return sum(claim.supported for claim in self.claims) / len(self.claims) if self.claims else None
+
+
+def misread(question: str, reply: str) -> str | None:
+    """What a reader finds wrong with a reply that passes the phrases; None where nobody has read one so."""
+    words, what = MISREAD.get(question, ("", ""))
+    return what if words and words in normalise(reply) else None
 
 
 def ground(reply: str, passages: Sequence[str], question: str = "") -> Grounding:

@@ -47,8 +47,8 @@ class Lab:
 
     design: Design
     model: str = BUNDLED
-    live_cases: int = 12
-    looks: list[Design] = field(default_factory=list, repr=False)
+    live_cases: int = 10
+    looks: list[tuple[Design, float]] = field(default_factory=list, repr=False)
     dev: Look | None = field(default=None, repr=False)
     test: Look | None = field(default=None, repr=False)
     _said: dict[tuple, list[Answer]] = field(default_factory=dict, repr=False)
@@ -57,6 +57,11 @@ class Lab:
     def live(self) -> bool:
         """True when replies have to be made now: another model than the recorded one, or WORKBOOK_LIVE=1."""
         return self.model != BUNDLED or live_only(False)
+
+    @property
+    def looked(self) -> Design | None:
+        """The design that was last held against the test pages; None before the first look."""
+        return self.test.design if self.test else None
 
     def questions(self) -> list[world.Question]:
         """The dev questions that are answered: all of `asked`, or `live_cases` of them where a model answers now."""
@@ -84,7 +89,7 @@ class Lab:
 
     def base(self) -> Design:
         """The design of this run where its answers are recorded or can be asked; else that of the workbook."""
-        if self.live or self.design in {design for design, _ in asking.recorded()}:
+        if self.live or self.design in asking.recorded_designs():
             return self.design
         return Design()
 
@@ -92,7 +97,7 @@ class Lab:
         """A design in figures, on the dev questions."""
         rows = found(design, asking.asked())
         three, deep = (found(replace(design, k=k), asking.asked()) for k in (3, 20))
-        said = self.answers(design) if self.live or design in {one for one, _ in asking.recorded()} else []
+        said = self.answers(design) if self.live or design in asking.recorded_designs() else []
         pages = {row.question.id: row.question.cluster for row in rows}
         claims = [claim.supported for row in said for claim in row.ground.claims]
         where = [row.question.cluster for row in said for _ in row.ground.claims]
@@ -119,7 +124,12 @@ class Lab:
 
     def gain(self, before: Design, after: Design, what: str = "right") -> Estimate:
         """What `after` has more than `before`, on the same questions: `right` (answers), `holds` or `recall`."""
+        if what not in ("right", "holds", "recall"):
+            raise ValueError(f'what is "right", "holds" or "recall", but got {what!r}')
         if what == "right":
+            for one in (before, after):
+                if not self.live and one not in asking.recorded_designs():
+                    raise ValueError(f"no replies are recorded for the design {one.text}; take holds or recall")
             return difference(self.answers(before), self.answers(after), what)
         questions = asking.asked()
         return difference(found(before, questions), found(after, questions), what)
@@ -192,7 +202,7 @@ def begin(
     k: int = 3,
     mode: str = "hybrid",
     model: str = BUNDLED,
-    live_cases: int = 12,
+    live_cases: int = 10,
 ) -> Lab:
     """Set what the lab and its checks refer to, and return it.
 
@@ -200,8 +210,8 @@ def begin(
     asked where replies have to be made now. Raises: ValueError that says which setting is wrong.
     """
     global _current
-    if isinstance(live_cases, bool) or not isinstance(live_cases, int) or live_cases < 12:
-        raise ValueError(f"live_cases must be a whole number of at least 12, but got {live_cases!r}")
+    if isinstance(live_cases, bool) or not isinstance(live_cases, int) or live_cases < 10:
+        raise ValueError(f"live_cases must be a whole number of at least 10, but got {live_cases!r}")
     _current = Lab(Design(chunk_words, overlap, k, mode), model, live_cases)
     if _current.base() != _current.design:
         print(

@@ -33,6 +33,7 @@ def wanted(question: Any, page: Any = ..., phrase: Any = "") -> Any:
     if question is ... or page is ... or phrase is ...:
         return ...
     pages = [page] if isinstance(page, str) else page
+    known = {one.id for one in world.documents()} | {NOWHERE}
     if not isinstance(question, str) or not isinstance(pages, list | tuple) or not isinstance(phrase, str):
         print(
             f"This case cannot be read: {question!r:.60}. Question and phrase are texts, page is an id between quotes."
@@ -41,6 +42,11 @@ def wanted(question: Any, page: Any = ..., phrase: Any = "") -> Any:
     if not all(isinstance(one, str) for one in pages):
         print(f'The case {question!r:.60} names a page that is no text. An id looks like "refund-window".')
         return ...
+    for one in pages:
+        if one.strip().casefold() not in known:
+            print(
+                f"The case {question!r:.60} names the page {one!r}, which is not published. Copy an id from the table."
+            )
     return Wanted(question.strip(), tuple(one.strip().casefold() for one in pages), phrase.strip())
 
 
@@ -72,8 +78,10 @@ def place_of(one: Wanted, design: Design, depth: int = 20) -> int | None:
     return min(places) if places else None
 
 
-def searched(cases: Any, design: Design, name: str = "") -> Block:
+def searched(cases: Any, design: Design | None, name: str = "") -> Block:
     """Where the right page of each case stands in what a design finds. name: what the table calls the design."""
+    if design is None:
+        return say("Your own cases come here, once your design has been looked at.")
     rows = []
     for one in cases if isinstance(cases, list | tuple) else []:
         if not isinstance(one, Wanted):

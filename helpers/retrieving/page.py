@@ -23,10 +23,17 @@ def plan(lab: Lab, *, cases: Any, decided: Any, risks: Any, owner: str = "______
     kept = [one for one in cases if isinstance(one, Wanted)] if isinstance(cases, list | tuple) else []
     if isinstance(risks, str):
         risks = [line.strip(" -*") for line in risks.splitlines() if line.strip(" -*")]
-    if answers.unfinished(risks) is not None or not risks:
+    if isinstance(risks, list | tuple | set):
+        risks = [str(line).strip() for line in risks if line is not ... and str(line).strip()]
+    elif risks is ... or risks is None:
+        risks = []
+    else:
+        print(f"The risks are texts in square brackets, but got {answers.describe(risks)}.")
+        risks = []
+    if not risks:
         risks = ["Nobody has written down the open risks yet."]
         missing.append("the open risks")
-    design = decided["design"] if done else deciding.REFERENCE
+    design = decided["design"] if done else dict.fromkeys(deciding.FIELDS, "open")
     test, dev = lab.test, lab.dev
     lines = [
         "### How the help centre is searched",
@@ -41,14 +48,20 @@ def plan(lab: Lab, *, cases: Any, decided: Any, risks: Any, owner: str = "______
         ),
         "",
     ]
-    if test is not None and dev is not None:
+    if done and test is not None and dev is not None:
         lines += [
             f"On {len(test.rows)} test questions the answer stands in the passages in {test.holds.text}; on the dev "
             "questions, "
             f"where the design was chosen, in {dev.holds.text}. The best passage, quoted, is a right reply in "
-            f"{test.quoted.text}.",
+            f"{test.quoted.text}. After the threshold a right quotation is shown in {test.served.text} of all these "
+            f"questions; {test.silence.lost} of {test.silence.there} questions that a page answers go to a person.",
             "",
         ]
+        if len(lab.looks) > 1:
+            lines += [
+                f"*The test pages were looked at {len(lab.looks)} times, so they are no clean test of this design.*",
+                "",
+            ]
     lines += [f"**Decision: {decided['choice'] if done else 'open'}.** {decided['why'] if done else ''}", ""]
     if kept:
         lines += ["**Retrieval cases that stay in the suite**", "", "| question | right page |", "|---|---|"]

@@ -96,15 +96,15 @@ def claims_table(rows: Sequence[Answer]) -> Block:
     return table(("question", "reply", "found in a passage", "in no passage", "state"), lines, "What the rule looks up")
 
 
-def grounded_table(rows: Sequence[Answer]) -> Block:
-    """Supported replies beside what a right one says."""
+def grounded_table(rows: Sequence[Answer], total: int | None = None) -> Block:
+    """Supported replies beside what a right one says. total: how many supported replies there are."""
     lines = [
         (row.question.id, row.question.text, " ".join(row.reply.text.split()), row.question.reference) for row in rows
     ]
     return table(
         ("question", "the customer asks", "the reply", "a right reply"),
         lines,
-        "Replies whose claims all stand in the passages",
+        f"{len(rows)} of the {len(rows) if total is None else total} replies whose claims all stand in the passages",
     )
 
 

@@ -27,7 +27,7 @@ k = 3
 mode = "hybrid"
 model = "local/smollm2-135m"
 hosted = "openai/gpt-5-nano"
-live_cases = 12
+live_cases = 10
 
 # %%
 from helpers import cards, corpus, own, plots, prices, retrieving, stats, world
@@ -47,6 +47,7 @@ print(f"The design of this run: {lab.design.text}.")
 # Three measures of one search. **Right page**: the share of the pages that answer a question which are among the chunks shown (recall).
 # **Answer in the passages**: every phrase that a right answer needs stands in what is shown. **Right reply**: the model's reply says
 # what it must and nothing that it must not, by phrases. Phrases pass some wrong replies, as lab 03 showed; so the true rate is lower.
+# (Lesson 07 counts the first three different *pages*, the lab the pages of the first three *chunks*: its recall is lower.)
 #
 # Here is the help centre as the search sees it. Type a question, and see where it lies and which chunks are nearest.
 
@@ -73,8 +74,14 @@ retrieving.show_page("invoices")
 
 # %% [markdown]
 # Write five cases, about at least three pages. One of the five has no page: `page="none"`, and no phrase. Ask as a customer would, who
-# has not read the page. Copy the two lines below, change what stands between quotes, and keep the commas. Two pages that are both
-# needed are written `page=["contact-us", "hubs"]`.
+# has not read the page. Three rules:
+#
+# - the question is a sentence of at least five words, and about the page that you name,
+# - the phrase is copied from that page, two to eight words or a figure,
+# - the words of the phrase do not stand in the question.
+#
+# Copy the two lines below, change what stands between quotes, and keep the commas; the two themselves do not count. Two pages that are
+# both needed are written `page=["contact-us", "hubs"]`.
 
 # %%
 two_cases = [
@@ -103,20 +110,23 @@ retrieving.searched(my_cases, lab.design)
 # %% [markdown]
 # ## 2. Find a search that words win, and one that meaning wins
 #
-# *Words* (BM25) counts what question and chunk have in common, letter for letter. *Meaning* (dense) compares what they are about.
+# *Words* (BM25) counts the pieces of words, four letters each, that question and chunk share. *Meaning* (dense) compares what they are about.
 # *Both* (hybrid) joins the two lists. Try searches until you have one for which only words find the right page in the first three
 # places, and one for which only meaning does.
 
 # %%
-retrieving.modes("24 months")
+retrieving.modes("When is my refund on my card?")
 
 # %% [markdown]
-# Change the text in the cell above as often as you like. Then write the two down, each as a search and the page that is right for it.
-# If *24 months* and the page `invoices` were an answer, it would read `words_win = ("24 months", "invoices")`.
+# Change the text in the cell above as often as you like. Then write the two down: the search, and the page that is right for it. For
+# *words* the search itself stands on that page. For *meaning* add, as a third text, two to eight words of the page that answer it.
+#
+# The forms, with searches that do not count because both ways find the page: `words_win = ("Eastmere", "eastmere-guide")` and
+# `meaning_wins = ("a hole in my wheel", "flat-tyre", "The repair is free")`. Change all of the texts.
 
 # %%
 words_win = ("0800 555 0112", "after-an-accident")  # SOLUTION
-meaning_wins = ("someone swiped my wheels", "theft-first-steps")  # SOLUTION
+meaning_wins = ("someone swiped my wheels", "theft-first-steps", "within 24 hours")  # SOLUTION
 check("07.2", {"words": words_win, "meaning": meaning_wins})
 
 # %%
@@ -258,10 +268,11 @@ for size, row in sizes.items():
 # Work out the share of grounded replies in three ways: a reply without a claim counts as bad, counts as good, or is left out. With 10
 # supported, 4 unsupported and 6 without a claim it would be `counts_as_bad = 10 / 20`, `counts_as_good = 16 / 20`, `left_out = 10 / 14`.
 #
-# Then find in the next table a reply that is grounded and still wrong, and give its id, such as `blind = "q-w1-001"`.
+# Then find in the next table a reply that is grounded and still wrong, and give its id, such as `blind = "q-w1-001"`. Read it yourself:
+# the phrases pass some replies of the table that would send a customer the wrong way.
 
 # %%
-retrieving.grounded_table(lab.grounded())
+retrieving.grounded_table(lab.grounded(), states.count("supported"))
 
 # %%
 yes, no, none = (states.count(state) for state in retrieving.STATES)
@@ -312,6 +323,7 @@ retrieving.dated_table(lab.dated())
 # %%
 for name, asks in retrieving.GUARDS.items():
     print(f"{name:7s} {asks}")
+print(f"The teams that publish for Meadow: {', '.join(retrieving.teams())}.")
 retrieving.suspects_table()
 
 # %% [markdown]
@@ -338,7 +350,7 @@ retrieving.guard_table() if own.visible("07.8", stopped) else print("What each g
 # %%
 ways = retrieving.three_ways(lab)
 versus = retrieving.quote_against_model(lab)
-plots.show(plots.interval_bar(ways, title="Right replies by phrases, dev questions"),
+plots.show(plots.interval_bar(ways, title=f"Right replies by phrases, dev questions ({lab.base().text})"),
            alt=f"Right replies by phrases on the dev questions, with intervals. {plots.words(ways)}")  # fmt: skip
 print(f"Quoted passage minus model, on the same questions: {versus.text}.")
 
@@ -367,17 +379,20 @@ design = {
 # END SOLUTION
 
 # %% [markdown]
-# The form, to copy: `design = {"chunk_words": 40, "overlap": 0, "k": 1, "mode": "bm25", "guards": ["review"], "below": 0}`. The next
+# The form, to copy, with values that nobody should ship: `design = {"chunk_words": 40, "overlap": 0, "k": 1, "mode": "bm25", "guards": ["review"], "below": 0}`. The next
 # cell holds your design against test pages, which nobody has chosen anything on. One look tells the truth; a design that is changed
-# after it has been fitted to these pages.
+# after it has been fitted to these pages. So write your own values before you run it: each further look is counted, and the page for
+# your team says how many there were.
 
 # %%
 retrieving.look_at_test(lab, design)
 
 # %%
-retrieving.searched(my_cases, lab.test.design, "the design of the table above")
+retrieving.searched(my_cases, lab.looked, "the design of the table above")
 
 # %% [markdown]
+# The last row is what customers get: a question that is held back gets a person, not a quotation.
+#
 # What goes live? `choice` is "quote the passage", "let the model answer" or "people answer". Write two to four sentences between the
 # quotes of `why`: the figure that decided (of the test pages, or say that it is one of dev), and what you accept or what has to change.
 # For a library it could read: `choice = "people answer"` and `why = "31 % of the readers found their book. The catalogue first."`
@@ -386,7 +401,7 @@ retrieving.searched(my_cases, lab.test.design, "the design of the table above")
 choice_made = "quote the passage"  # SOLUTION
 # BEGIN SOLUTION
 why = (
-    f"On the test pages the answer stands in the passages in {100 * lab.test.holds.value:.0f} % of the questions. "
+    f"On the test pages a right quotation is shown in {100 * lab.test.served.value:.0f} % of the questions, after the threshold. "
     f"The best passage alone is a right reply in {100 * lab.test.quoted.value:.0f} %, so it is quoted with its page and date. "
     "The model invents figures, and does not speak until it has been measured again. Below the threshold a person answers."
 )
@@ -396,7 +411,7 @@ check("07.9", decided)
 
 # %%
 decide("07.index", choice=choice_made, why=why, options=list(retrieving.CHOICES), needs={"07.9": decided},
-       answer_in_passages=lab.test.holds, quoted_right=lab.test.quoted, quote_minus_model=versus)  # fmt: skip
+       quote_minus_model=versus, **retrieving.evidence(lab))  # fmt: skip
 
 # %% [markdown]
 # ## 10. Let a poisoned page in (bootcamp)

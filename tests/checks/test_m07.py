@@ -3,9 +3,9 @@
 import pytest
 
 from helpers import retrieving
-from helpers.check import Hint, exercises
+from helpers.check import Hint, Right, exercises
 from helpers.checks import m07_deciding, m07_reasons
-from helpers.retrieving import Design, deciding, pages, silence, wanted
+from helpers.retrieving import Design, Lab, deciding, grounding, pages, silence, wanted
 
 REFERENCE = exercises("07")
 RIGHT = {key: spec.reference_value() for key, spec in REFERENCE.items()}
@@ -19,12 +19,14 @@ RESTS = RIGHT["07.6"]
 GUARDS = RIGHT["07.8"]
 DECIDED = RIGHT["07.9"]
 POISON = RIGHT["07.10"]
-TEST = LAB.test
+TEST = deciding.look(deciding.chosen(DECIDED["design"]), DECIDED["design"]["below"], "test")
+DEV = deciding.look(deciding.chosen(DECIDED["design"]), DECIDED["design"]["below"], "dev")
 HOLDS, QUOTED = 100 * TEST.holds.value, 100 * TEST.quoted.value
+MODEL = 100 * retrieving.three_ways(LAB)["the model, shown what is found"].value
 BOXES = {key: len(rows) for key, rows in retrieving.quadrants(LAB.answers()).items()}
 THERE = BOXES[True, True] + BOXES[True, False]
 ALL = sum(BOXES.values())
-RIGHT_ONE = next(row.question.id for row in LAB.grounded() if row.right)
+PHRASES_PASS = next(row for row in LAB.answers() if row.right and row.ground.state == "supported")
 
 
 def cases(place, one):
@@ -45,8 +47,7 @@ REASONS = [
     f"The best passage is a right reply in {QUOTED:.1f} % of the test questions. People answer where nothing is near.",
     f"The answer is among the passages in {TEST.counts[0][0]} of {TEST.counts[0][1]} test questions. That is enough "
     "to start.",
-    f"On dev the answer was there in {100 * LAB.dev.holds.value:.0f} %. On test pages it is {HOLDS:.0f} %, so we "
-    "quote it.",
+    f"On dev the answer was there in {100 * DEV.holds.value:.0f} %. On test pages it is {HOLDS:.0f} %, so we quote it.",
     f"{HOLDS:.0f} % is what we have on test pages. It should reach 95 % before the model may speak to customers again.",
 ]
 
@@ -62,6 +63,15 @@ WRONG = {
             "is not published",
         ),
         (cases(1, wanted("When do you try my card again, please?", page="missed-payment")), "has no phrase"),
+        (
+            cases(5, wanted("When is the refund on my card?", page="none")),
+            "It is very near",
+        ),
+        (cases(5, wanted("Do you sell helmets for dogs?", page="none")), "is a line of the example"),
+        (
+            cases(3, wanted("Until when is a person in the chat on Saturday?", page="contact-us", phrase="open")),
+            "is the one word 'open'",
+        ),
         (CASES[:4], "You gave 4 cases; five are asked for."),
         (cases(2, wanted("Stolen bike?", page="theft-first-steps", phrase="24 hours")), "short for a sentence"),
         (
@@ -97,11 +107,15 @@ WRONG = {
         (HUNT | {"words": ("Eastmere", "eastmere-guide")}, "by meaning finds eastmere-guide too"),
         ({"words": HUNT["words"]}, "lacks meaning"),
         (HUNT | {"words": ("0800 555 0112", "no-page")}, "is no published page"),
-        (HUNT | {"words": "0800 555 0112"}, "needs a search and a page"),
-        (HUNT | {"words": ("zzz qqq", "contact-us")}, "has no word of"),
-        (HUNT | {"meaning": ("flat tyre", "flat-tyre")}, "by words finds flat-tyre too"),
-        (HUNT | {"meaning": ("someone swiped my wheels", "invoices")}, "has little to do with"),
-        (HUNT | {"words": ("0800 555 0112", "battery-warning-signs")}, "not battery-warning-signs"),
+        (HUNT | {"words": "0800 555 0112"}, "needs 2 texts"),
+        (HUNT | {"meaning": ("someone swiped my wheels", "theft-first-steps")}, "needs 3 texts"),
+        (HUNT | {"words": ("zzz qqq", "contact-us")}, "does not say 'zzz qqq'"),
+        (HUNT | {"words": ("24 months", "plan-overview")}, "plan-overview does not say '24 months'"),
+        (HUNT | {"meaning": ("a hole in my wheel", "flat-tyre", "The repair is free")}, "by words finds flat-tyre too"),
+        (HUNT | {"meaning": ("someone swiped my wheels", "invoices", "24 months")}, "has little to do with"),
+        (HUNT | {"meaning": ("someone swiped my wheels", "theft-first-steps", "ask a lawyer")}, "does not say"),
+        (HUNT | {"meaning": ("cancel-subscription", "winter-and-storage", "24 months")}, "is the name of a page"),
+        (HUNT | {"meaning": ("0800 555 0112", "after-an-accident", "0800 555 0112")}, "Both are the same search"),
     ],
     "07.3": [
         (SUPPORTED ^ {"a"}, "laim a"),
@@ -143,7 +157,6 @@ WRONG = {
         (RESTS | {"counts_as_good": RESTS["counts_as_bad"]}, "that is the share of `counts_as_bad`"),
         (RESTS | {"left_out": 40}, "is a share between 0 and 1"),
         (RESTS | {"blind": "q-9"}, "is no reply of the table"),
-        (RESTS | {"blind": RIGHT_ONE}, "it says what it must"),
     ],
     "07.7": [
         (0.2, "whose question no page answers"),
@@ -170,6 +183,16 @@ WRONG = {
         (decided(guards=["owner"]), "Which guard is missing?"),
         (decided(guards=["date", "owner", "review"]), "that nobody has reviewed"),
         (decided(mode="bm25"), "Which setting would you change?"),
+        (decided(chunk_words=40, overlap=0, k=1, mode="bm25", below=0.55), "Which of your settings lost that?"),
+        (decided(k=50), "Who reads them"),
+        (
+            why(f"On the test pages {QUOTED:.0f} % are right. Tomatoes are red and bananas are long, all of them."),
+            "what does that say about",
+        ),
+        (
+            why(f"It is {MODEL:.0f} % of dev on these pages. I accept that the customer has to find the sentence."),
+            "is how often a model is right",
+        ),
         (decided(below=0.05), "exercise 7 found a cheaper threshold"),
         (DECIDED | {"choice": "ship"}, "The choice is one of"),
         (DECIDED | {"choice": "let the model answer"}, "Would you put that before customers"),
@@ -199,14 +222,16 @@ WRONG = {
 
 @pytest.mark.parametrize("text", REASONS)
 def test_a_reason_with_a_figure_of_the_run_is_accepted(text):
+    deciding.note_look(LAB, deciding.chosen(DECIDED["design"]), DECIDED["design"]["below"])
     assert m07_reasons.reason(text) is None
 
 
 def test_a_dev_figure_is_refused_where_the_test_pages_are_asked_for():
-    figure = 100 * LAB.dev.holds.value
+    figure = 100 * DEV.holds.value
+    deciding.note_look(LAB, deciding.chosen(DECIDED["design"]), DECIDED["design"]["below"])
     known = m07_reasons.known(LAB)
     if m07_reasons._near(figure, known.test) or m07_reasons._near(figure, known.model):
-        figure = 100 * LAB.dev.recall.value
+        figure = 100 * DEV.recall.value
     hint = m07_reasons.reason(
         f"The answer stands in the passages in {figure:.1f} % of the questions. We can begin with that."
     )
@@ -230,4 +255,45 @@ def test_a_whole_page_is_a_design_too():
     answer = decided(chunk_words=320, k=1, below=best.threshold)["design"]
     assert m07_deciding._design(answer) is None
     look = deciding.look(deciding.chosen(answer), best.threshold, "test")
-    assert look.quoted.low > LAB.test.quoted.value - 0.05
+    assert look.quoted.low > TEST.quoted.value - 0.05
+
+
+def test_a_reply_that_phrases_pass_and_a_reader_does_not_is_accepted_with_the_count_of_all_replies():
+    wrong = sum(not row.right for row in LAB.answers() if row.ground.state == "supported")
+    read = [row.question.id for row in LAB.grounded() if row.right]
+    assert read and set(read) <= set(retrieving.MISREAD)
+    for one in read:
+        verdict = REFERENCE["07.6"].run(RESTS | {"blind": one})
+        assert isinstance(verdict, Right) and f"{wrong} are wrong by phrases" in verdict.message
+
+
+def test_a_right_reply_is_not_taken_for_a_blind_one(monkeypatch):
+    monkeypatch.setattr(LAB, "grounded", lambda count=12: [PHRASES_PASS, *Lab.grounded(LAB)])
+    monkeypatch.setattr(grounding, "MISREAD", {})
+    verdict = REFERENCE["07.6"].run(RESTS | {"blind": PHRASES_PASS.question.id})
+    assert isinstance(verdict, Hint) and "the phrases pass it" in verdict.first
+
+
+def test_a_threshold_counts_in_what_customers_are_shown():
+    design = deciding.chosen(DECIDED["design"])
+    silent, open_ = (deciding.look(design, below, "test") for below in (0.99, 0.0))
+    assert silent.served.value == 0 and silent.quoted.value == open_.quoted.value
+    assert open_.served.value == open_.quoted.value and TEST.served.value < TEST.quoted.value
+
+
+def test_looks_are_counted_for_designs_and_thresholds_and_not_for_an_open_one(capsys):
+    lab = Lab(Design())
+    retrieving.look_at_test(lab, ...)
+    retrieving.look_at_test(lab, {"k": 3})
+    assert lab.looks == [] and lab.test is None and retrieving.evidence(lab) == {}
+    retrieving.look_at_test(lab, DECIDED["design"])
+    retrieving.look_at_test(lab, DECIDED["design"])
+    assert len(lab.looks) == 1
+    retrieving.look_at_test(lab, DECIDED["design"] | {"below": 0.3})
+    assert len(lab.looks) == 2 and retrieving.evidence(lab)["looks_at_test"] == 2
+
+
+def test_the_page_for_the_team_shows_no_design_that_the_learner_has_not_written():
+    text = retrieving.plan(Lab(Design()), cases=..., decided=..., risks=5).data
+    assert "| chunk_words | open |" in text and "| below | open |" in text and "hybrid" not in text
+    assert "test questions" not in text and "open risks" in text
