@@ -174,6 +174,8 @@ def valid_and_right(answer):
             f"{one['right action']} right actions, {one['valid']} valid replies.",
             id="share",
         )
+    if number(answer["missed"]) is None:
+        return Hint("`missed` is a whole number, without quotes.", id="no number", form=True)
     if number(answer["missed"]) != right["missed"]:
         if number(answer["missed"]) == found["schema"]["emergencies seen"]:
             return Hint("Those are the emergencies that were seen. How many were not?", id="seen")

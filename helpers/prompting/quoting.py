@@ -126,6 +126,17 @@ def named(clause: str) -> str | None:
     return None if new == old else deciding.NEW if new else deciding.OLD
 
 
+def _tied(clause: str, figure: re.Match) -> bool:
+    """Whether a figure is said of the prompt of its clause: behind the name, or before it with a small word between."""
+    before, after = clause[: figure.start()], clause[figure.end() :]
+    if re.search(r"\bfrom\s+$", before):  # from the old share to the new one
+        return False
+    if _SHORT.search(before) or _BARE.search(before):
+        return True
+    near = re.match(r"\s*(?:%|per ?cent)[^,]{0,40}?\b(?:with|for|by|under|using|of) (?:the |a )?", after, re.I)
+    return bool(near and (_SHORT.match(after, near.end()) or _BARE.match(after, near.end())))
+
+
 def misquoted(lab: Lab, why: str) -> tuple[str, str] | None:
     """(the figure, the prompt it is not of) where a figure of the run stands beside the other prompt's name."""
     for sentence in sentences(why):
@@ -137,7 +148,7 @@ def misquoted(lab: Lab, why: str) -> tuple[str, str] | None:
             if _BREAKS.search(sentence):
                 right = right + [100 - one for one in right]
             for match in PERCENT.finditer(clause):
-                if not holds(right, match[1]):
+                if not holds(right, match[1]) and _tied(clause, match):
                     return f"{match[1]} %", name
     return None
 

@@ -128,6 +128,7 @@ WRONG = {
     "05.9": [
         (SHARES | {"schema": abs(SHARES["schema"] - 0.2)}, "right actions divided"),
         (SHARES | {"json": 12}, "a share between 0 and 1"),
+        (SHARES | {"missed": "8"}, "a whole number, without quotes"),
         (SHARES | {"missed": 99}, "Emergencies minus emergencies seen"),
         ({"json": 0.1}, "lacks missed, schema"),
     ],
@@ -232,6 +233,8 @@ FALSE = [
      f"Batteries go to code. Facts {F}.", "that the gate is met"),
     (CODE, f"On test short keeps {B} while bare keeps {S}. Code answers batteries. Facts move by {F}.",
      "Is that the figure of"),
+    (CODE, f"{B} of the test replies keep everything with short, {S} with bare. Code answers batteries. Facts: {F}.",
+     "Is that the figure of"),
     (CODE, f"On test the short line lost {100 * GAP.value:.1f} points. Code answers batteries. Facts: {F}.",
      "turns a figure round"),
     (CODE, f"The short line keeps {S} of everything. The battery goes to the model. Facts: {F}, accepted.",
@@ -248,6 +251,9 @@ FALSE = [
      "Where does section 10 show that"),
 ]  # fmt: skip
 TRUE = [
+    (CODE, f"Short improves from {B} to {S} on test. Code answers batteries. Facts: {F}, accepted."),
+    (CODE, f"With {S} against {B} on test the line is ahead. Code handles batteries. Facts: {F}, watched."),
+    (CODE, f"{S} of test replies keep all with short, {B} with bare. Code answers batteries. Facts: {F}, watched."),
     (CODE, f"Short is better than bare on test: {S} against {B}. Code answers every battery in danger. "
      f"The right facts fall by {F}, but the interval holds 0, so we accept it."),
     (CODE, f"Short wins {100 * GAP.value:.1f} points on test. A smoking battery gets the number from "
