@@ -15,6 +15,7 @@ import os
 import sys
 
 from helpers import paths, recordings, retrieving, world
+from helpers.corpus import examples
 from helpers.llm.request import BUNDLED
 
 EXAMPLES = (  # what lab 07 types itself, so that an untouched run needs no embedder
@@ -36,7 +37,7 @@ def vectors() -> None:
     from helpers.retrieving import designs, pages
     from helpers.retrieving.embedding import record
 
-    texts = [question.text for question in world.questions()] + list(EXAMPLES)
+    texts = [question.text for question in world.questions()] + [*EXAMPLES, *examples.every()]
     cuts = [("published", size, 20) for size in designs.SIZES] + [("published", 80, 0), ("published", 80, 40)]
     cuts += [("everything", size, 20) for size in designs.SIZES]
     for name, size, overlap in cuts:

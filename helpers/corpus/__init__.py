@@ -11,6 +11,12 @@ from helpers.lazily import exports
 
 _HOME = {
     "Atlas": "atlas",
+    "ASKED": "examples",
+    "BASE": "examples",
+    "OWN": "examples",
+    "PLACED": "examples",
+    "REMOVED": "examples",
+    "SENTENCES": "examples",
     "cut_picture": "cutting",
     "boxes_figure": "boxes",
     "scores_figure": "scores",
@@ -18,6 +24,7 @@ _HOME = {
     "places_figure": "scores",
     "unread": "cutting",
     "unread_figure": "cutting",
+    "tokens": "cutting",
     "whole": "cutting",
     "whole_words": "words",
     "hits_table": "showing",

@@ -17,15 +17,17 @@ class Atlas:
     """
 
     def __init__(self, index: Index, group: str = "topic"):
-        from sklearn.decomposition import PCA
+        import numpy as np
 
         self._index = index
         self.ids, vectors = index.vectors()
         if len(self.ids) < 3:
             raise ValueError(f"a map needs three chunks or more; the index holds {len(self.ids)}")
-        self._axes = PCA(n_components=2, svd_solver="full").fit(vectors)
-        self.points = self._axes.transform(vectors)
-        self.share = float(self._axes.explained_variance_ratio_.sum())
+        self._middle = vectors.mean(axis=0)
+        _, sizes, axes = np.linalg.svd(vectors - self._middle, full_matrices=False)
+        self._axes = axes[:2] * np.sign(axes[:2, np.abs(axes[:2]).argmax(axis=1)].diagonal())[:, None]  # a fixed side
+        self.points = (vectors - self._middle) @ self._axes.T
+        self.share = float((sizes[:2] ** 2).sum() / (sizes**2).sum())
         self._rows = {key: place for place, key in enumerate(self.ids)}
         found = {hit.id: hit.metadata for name in index.documents() for hit in index.chunks(name)}
         self.groups = [str(found[key].get(group, "other")) for key in self.ids]
@@ -34,7 +36,7 @@ class Atlas:
         """Where a text lies on the map: two numbers. Raises: ValueError for an empty text."""
         if not isinstance(text, str) or not text.strip():
             raise ValueError(f"a text to place was expected, got {text!r}")
-        return self._axes.transform(self._index.embed([text]))[0]
+        return (self._index.embed([text])[0] - self._middle) @ self._axes.T
 
     def nearest(self, text: str, k: int = 3) -> list[Hit]:
         """The k chunks nearest to a text by cosine, in all dimensions, best first."""

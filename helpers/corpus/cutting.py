@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -115,25 +114,31 @@ def whole(questions: Iterable[Any], size: int, overlap: int = 0) -> list[bool]:
     return found
 
 
-def unread(
-    text: str, removed: Sequence[int], embed: Callable[[Sequence[str]], Any] | None = None
-) -> tuple[list[float], str]:
+def unread(text: str, removed: Sequence[int], embed: Callable[[Sequence[str]], Any] | None = None) -> list[float]:
     """The cosine of a text with itself after its last words were taken away, for each number of words in `removed`.
 
-    Returns the cosines and what the embedder warned of (empty when it read everything). embed: the bundled one unless
-    given. Raises: ValueError when a number of words leaves no text.
+    Line ends become spaces first, which the embedder does not see. embed: the bundled one unless given.
+    Raises: ValueError when a number of words leaves no text.
     """
     words = text.split()
     if any(not 0 <= count < len(words) for count in removed):
         raise ValueError(f"removed takes numbers from 0 to {len(words) - 1}, got {list(removed)}")
     if embed is None:
         from helpers.embed import embed
-    with warnings.catch_warnings(record=True) as said:
-        warnings.simplefilter("always")
-        (full,) = embed([text])
-        warned = "; ".join(str(warning.message) for warning in said)
-        rows = embed([" ".join(words[: len(words) - count]) for count in removed])
-    return [float(row @ full) for row in rows], warned
+    rows = embed([" ".join(words[: len(words) - count]) for count in (0, *removed)])
+    return [float(row @ rows[0]) for row in rows[1:]]
+
+
+def tokens(text: str) -> int:
+    """How many tokens the bundled embedder makes of a text, before it cuts; the two at the ends are counted."""
+    from tokenizers import Tokenizer
+
+    from helpers.embed import weights_file
+
+    found = Tokenizer.from_file(str(weights_file().with_name("tokenizer.json")))
+    found.no_truncation()
+    found.no_padding()
+    return len(found.encode(text).ids)
 
 
 def unread_figure(removed: Sequence[int], cosines: Sequence[float], words: int) -> tuple[Any, str]:

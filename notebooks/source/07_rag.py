@@ -64,26 +64,19 @@ cards.say(
 
 # %%
 nearest_guess = choice("nearest_guess", ["opposite", "other number", "other words", "other subject"], label="Nearest")
-mine = text("mine", "Can I bring it back after two weeks?", label="Yours")
+mine = text("mine", corpus.OWN, label="Yours")
 
 # %%
-base = "You can return the bike within 14 days."
-others = {
-    "opposite": "You cannot return the bike within 14 days.",
-    "other number": "You can return the bike within 30 days.",
-    "other words": "New customers may hand their bike back in the first two weeks.",
-    "other subject": "The battery charges best at room temperature.",
-    "yours": mine.strip() or "(nothing)",
-}
+base, others = corpus.BASE, {**corpus.SENTENCES, "yours": mine.strip() or corpus.OWN}
 cosines = retrieving.vectors(list(others.values())) @ retrieving.vectors([base])[0]
 picture, described = corpus.cosine_figure(base, others, cosines)
 plots.show(picture, alt=described)
 near = dict(zip(others, cosines, strict=True))
-ranked = sorted(["opposite", "other number", "other words", "other subject"], key=lambda name: -near[name])
+ranked = sorted(corpus.SENTENCES, key=lambda name: -near[name])
 cards.say(
     f"**Nearest is: {ranked[0]}.**" + (f" You said: {nearest_guess}." if nearest_guess else ""),
     f"The same rule in other words comes to {near['other words']:.2f}, its opposite to {near['opposite']:.2f}.",
-    "An embedding tells what a text is *about*. It does not tell whether it is true, which number it names, or whether it",
+    "An embedding tells what a text is about. It does not tell whether it is true, which number it names, or whether it",
     "says yes or no. A search by meaning finds the old rule as easily as the new one.",
 )
 
@@ -96,7 +89,7 @@ cards.say(
 
 # %%
 share_guess = slider("share_guess", 60, 0, 100, label="Shown by two axes, your guess in percent")
-my_question = text("my_question", "My bike is gone, what now?", label="A question to place")
+my_question = text("my_question", corpus.PLACED[0], label="A question to place")
 
 # %%
 design = Design(chunk_words=chunk_words, overlap=overlap, k=3, mode=mode)
@@ -114,15 +107,7 @@ cards.say(
 # chunk is not the nearest mark, and one that has no business here.**
 
 # %%
-samples = [
-    my_question.strip() or "My bike is gone, what now?",
-    "The battery is hot and smells odd",
-    "How do I cancel?",
-    "Which pizza place would you take a first date to?",
-    "I want my money back!!",
-    "wats the prise for teh citty plan",
-]
-samples = list(dict.fromkeys(samples))
+samples = list(dict.fromkeys([my_question.strip() or corpus.PLACED[0], *corpus.PLACED]))
 
 
 def locate(question):
@@ -190,14 +175,13 @@ cut_guess = choice("cut_guess", ["1.00", "about 0.95", "about 0.80"], label="Cos
 # %%
 long = max(world.documents(), key=lambda found: len(found.text.split()))
 words = len(long.text.split())
-removed = [0, 10, 20, 30, 40, 50, 60, 80, 100, 120, 150]
-cosines, warned = corpus.unread(long.text, removed)
+removed = list(corpus.REMOVED)
+cosines = corpus.unread(long.text, removed, retrieving.vectors)
 picture, described = corpus.unread_figure(removed, cosines, words)
 plots.show(picture, alt=described)
-print("The embedder warns:", warned or "nothing")
 cards.say(
     f"**{cosines[removed.index(30)]:.2f}**" + (f" (you said {cut_guess})." if cut_guess else "."),
-    "This embedder reads 256 tokens, about 190 to 220 words, and drops the rest. Many libraries do so in silence: no error, a",
+    f"This embedder reads 256 tokens and drops the rest; the page has {corpus.tokens(long.text)}. Many libraries do so in silence: no error, a",
     "vector of the right length, and an end of the page that no search by meaning can find. Ask for the limit of yours, in tokens.",
 )
 
@@ -481,7 +465,7 @@ cards.say(
 
 # %%
 fresh = Design(chunk_words=chunk_words, overlap=overlap, k=3, mode=mode)
-tried = "How long can I try the bike and get my money back?"
+tried = corpus.ASKED
 display(corpus.hits_table(retrieving.search(tried, fresh), tried, limit=420))
 
 # %% [markdown]

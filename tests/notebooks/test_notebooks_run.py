@@ -31,7 +31,7 @@ SAMPLES = {
     "notebooks/05_prompting": {"prompts": 8, "questions": 60, "runs": 100, "seed": 9},
     "labs/05_prompting": {"temperature": 1.0, "live_cases": 8, "seed": 11},
     "labs/04_llm_judge": {"version": "B", "live_replies": 30, "label_cost_eur": 3.0},
-    "notebooks/07_rag": {"chunk_words": 160, "overlap": 0, "mode": "dense"},
+    "notebooks/07_rag": {"chunk_words": 160, "mode": "dense"},
     "labs/07_rag": {"chunk_words": 160, "k": 3, "mode": "hybrid", "live_cases": 14},
 }
 
