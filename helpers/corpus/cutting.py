@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-WIDE = 92  # characters in a line of the picture
+WIDE = 84  # characters in a line of the picture
 _INKS = ("#CFE5F3", "#FBE3B5", "#BFE6DA", "#F3D9E7")  # pale, so that black text stays readable on them
 
 
@@ -54,7 +54,7 @@ def cut_picture(document: Any, size: int, overlap: int = 0, *, mark: str = "") -
             holds.setdefault(word, []).append(number)
     framed = marked_words(document.text, mark)
     lines = _lines(document.text)
-    fig, ax = plots.figure(7.6, 0.65 + 0.2 * len(lines))
+    fig, ax = plots.figure(7.6, 0.65 + 0.21 * len(lines))
     from matplotlib.patches import Rectangle
 
     for row, line in enumerate(lines):
@@ -69,10 +69,10 @@ def cut_picture(document: Any, size: int, overlap: int = 0, *, mark: str = "") -
                 ax.plot([at, at + wide], [-row - 0.42] * 2, color=plots.COLORS["black"], linewidth=0.8)
             if word in framed:
                 ax.plot([at, at + wide - 0.6], [-row - 0.36] * 2, color=plots.COLORS["vermillion"], linewidth=2.6)
-            ax.text(at, -row, text, family="monospace", fontsize=8.2, va="center",
+            ax.text(at, -row, text, family="monospace", fontsize=9, va="center",
                     fontweight="bold" if word in framed else "normal")  # fmt: skip
             at += wide
-    ax.set_xlim(0, WIDE + 14)
+    ax.set_xlim(0, WIDE + 13)
     ax.set_ylim(-len(lines) + 0.4, 0.7)
     ax.axis("off")
     shared = sum(len(numbers) > 1 for numbers in holds.values())
@@ -150,7 +150,7 @@ def unread_figure(removed: Sequence[int], cosines: Sequence[float], words: int) 
     ax.plot(list(removed), list(cosines), marker="o", color=plots.COLORS["blue"])
     if same and max(same):
         ax.axvspan(0, max(same), color=plots.COLORS["pale"], zorder=0)
-        ax.text(max(same) / 2, min(cosines), "never read", ha="center", va="bottom", fontsize=10.5)
+        ax.text(max(same) / 2, min(cosines), "never read", ha="center", va="bottom", fontsize=11)
     ax.set_xlabel(f"words taken from the end of a page of {words} words")
     ax.set_ylabel("cosine to the page")
     last = max(same, default=0)

@@ -28,9 +28,7 @@ def scores_figure(scores: Mapping[str, Sequence[float]], threshold: float | None
     ax.set_xlabel(xlabel)
     if threshold is not None:
         ax.axvline(threshold, color=plots.COLORS["black"], linestyle=(0, (4, 2)))
-        ax.text(
-            threshold, 0.72, f"  below {threshold:.2f}: says “I do not know”  ", ha="right", va="top", fontsize=10.5
-        )
+        ax.text(threshold, 0.72, f"  below {threshold:.2f}: says “I do not know”  ", ha="right", va="top", fontsize=11)
     ax.spines["left"].set_visible(False)
     ax.tick_params(axis="y", length=0)
     return fig, _words(scores, threshold)
@@ -60,7 +58,7 @@ def cosine_figure(base: str, others: Mapping[str, str], cosines: Sequence[float]
     for place, ((name, sentence), cosine) in enumerate(rows):
         ax.barh(place, max(cosine, 0), height=0.42, color=plots.COLORS["sky"])
         ax.text(max(cosine, 0) + 0.01, place, f"{cosine:.2f}", va="center")
-        ax.text(0, place - 0.27, f"{name}: {sentence}", va="bottom", fontsize=10)
+        ax.text(0, place - 0.27, f"{name}: {_short(sentence)}", va="bottom", fontsize=11)
     ax.set_yticks([])
     ax.set_ylim(len(rows) - 0.6, -0.75)
     ax.set_xlim(0, 1.08)
@@ -68,6 +66,11 @@ def cosine_figure(base: str, others: Mapping[str, str], cosines: Sequence[float]
     ax.set_xlabel(f"cosine to “{base}”")
     said = "; ".join(f"{name} ({sentence}) {cosine:.2f}" for (name, sentence), cosine in rows)
     return fig, f"Cosine to “{base}”, nearest first: {said}."
+
+
+def _short(sentence: str, limit: int = 70) -> str:
+    flat = " ".join(sentence.split())
+    return flat if len(flat) <= limit else f"{flat[: limit - 1]}…"
 
 
 def places_figure(places: Sequence[int], *, k: int = 3, depth: int = 10, title: str = "") -> tuple[Any, str]:
@@ -89,7 +92,7 @@ def places_figure(places: Sequence[int], *, k: int = 3, depth: int = 10, title: 
         mark = "✓" if right else str(place)
         ax.text(place, 0.43, mark, ha="center", va="center", color="white" if right else plots.COLORS["grey"])
     ax.add_patch(Rectangle((0.46, -0.1), k + 0.08, 1.08, fill=False, edgecolor=plots.COLORS["black"], linewidth=2))
-    ax.text(0.46, 1.05, f"the first {k}", va="bottom", fontsize=10.5)
+    ax.text(0.46, 1.05, f"the first {k}", va="bottom", fontsize=11)
     ax.set_xlim(0.3, depth + 0.7)
     ax.set_ylim(-0.2, 1.45)
     ax.axis("off")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from helpers.plots.style import COLORS, figure
 
 _INKS = ("blue", "orange", "green", "vermillion", "purple", "sky", "grey")
+WIDE, HIGH = 7.2, 5.2  # inches
 _SHAPES = ("o", "s", "^", "D", "v", "P", "X", "<", ">")
 
 
@@ -31,31 +32,37 @@ def topic_map(
         raise ValueError("Every point needs two numbers.")
     if any(not 0 <= row < len(points) for row in nearest):
         raise ValueError(f"nearest names rows from 0 to {len(points) - 1}; got {list(nearest)}.")
-    fig, ax = figure(7.2, 5.0)
+    fig, ax = figure(WIDE, HIGH)
     names = sorted(set(groups))
-    middles = {}
+    looks, middles = {}, {}
     for number, name in enumerate(names):
         rows = [place for place, group in enumerate(groups) if group == name]
         xs, ys = [float(points[r][0]) for r in rows], [float(points[r][1]) for r in rows]
-        ink, shape = COLORS[_INKS[number % len(_INKS)]], _SHAPES[number % len(_SHAPES)]
-        ax.plot(xs, ys, linestyle="none", marker=shape, markersize=6, color=ink, alpha=0.75, markeredgewidth=0)
+        looks[name] = {"color": COLORS[_INKS[number % len(_INKS)]], "marker": _SHAPES[number % len(_SHAPES)]}
+        ax.plot(xs, ys, linestyle="none", markersize=6, alpha=0.75, markeredgewidth=0, **looks[name])
         middles[name] = (sorted(xs)[len(xs) // 2], sorted(ys)[len(ys) // 2])
-    span = max(float(p[1]) for p in points) - min(float(p[1]) for p in points) or 1.0
-    for name, (x, y) in _apart(middles, 0.055 * span).items():
-        ink = COLORS[_INKS[names.index(name) % len(_INKS)]]
-        paper = {"facecolor": "white", "edgecolor": ink, "linewidth": 1.4, "pad": 1.6, "alpha": 0.85}
-        ax.text(x, y, name, ha="center", va="center", fontsize=10.5, fontweight="bold", bbox=paper, zorder=4)
+    taken = []
     if query is not None:
-        x, y = float(query[0]), float(query[1])
+        star = float(query[0]), float(query[1])
         for place, row in enumerate(nearest, start=1):
-            to_x, to_y = float(points[row][0]), float(points[row][1])
-            ax.plot([x, to_x], [y, to_y], color=COLORS["black"], linewidth=1.2, zorder=5)
-            ax.plot([to_x], [to_y], marker="o", markersize=15, markerfacecolor="white",
+            end = float(points[row][0]), float(points[row][1])
+            ax.plot([star[0], end[0]], [star[1], end[1]], color=COLORS["black"], linewidth=1.2, zorder=5)
+            ax.plot([end[0]], [end[1]], marker="o", markersize=17, markerfacecolor="white",
                     markeredgecolor=COLORS["black"], zorder=6)  # fmt: skip
-            ax.text(to_x, to_y, str(place), ha="center", va="center", fontsize=10, zorder=7)
-        ax.plot([x], [y], linestyle="none", marker="*", markersize=21, color=COLORS["black"],
+            ax.text(*end, str(place), ha="center", va="center", fontsize=11, zorder=7)
+            taken.append((end, 19, 19))
+        ax.plot([star[0]], [star[1]], linestyle="none", marker="*", markersize=21, color=COLORS["black"],
                 markeredgecolor="white", zorder=8, label=label)  # fmt: skip
+        taken.append((star, 20, 20))
         ax.legend(loc="upper left", bbox_to_anchor=(0, 0), handletextpad=0.2, borderaxespad=0.2)
+    everything = [*points, *([query] if query is not None else [])]
+    low, high = ([edge(float(p[axis]) for p in everything) for axis in (0, 1)] for edge in (min, max))
+    spans = [(top - bottom) or 1.0 for bottom, top in zip(low, high, strict=True)]
+    ax.set_xlim(low[0] - 0.06 * spans[0], high[0] + 0.06 * spans[0])
+    ax.set_ylim(low[1] - 0.05 * spans[1], high[1] + 0.05 * spans[1])
+    unit = 1.12 * spans[0] / (72 * WIDE - 20), 1.1 * spans[1] / (72 * HIGH - 60)  # data units in a point
+    for name, where in _apart(middles, taken, unit).items():
+        _named(ax, name, where, looks[name])
     ax.set_xticks([])
     ax.set_yticks([])
     for side in ("left", "bottom"):
@@ -65,13 +72,38 @@ def topic_map(
     return fig
 
 
-def _apart(places: dict[str, tuple[float, float]], gap: float) -> dict[str, tuple[float, float]]:
-    """The same places, names pushed up where two would cover each other."""
-    moved: dict[str, tuple[float, float]] = {}
+def _named(ax, name: str, where: tuple[float, float], look: dict) -> None:
+    """The name of a group in a box, with the group's own mark before it."""
+    from matplotlib.lines import Line2D
+    from matplotlib.offsetbox import AnnotationBbox, DrawingArea, HPacker, TextArea
+
+    area = DrawingArea(9, 9)
+    area.add_artist(Line2D([4.5], [4.5], linestyle="none", markersize=8, **look))
+    text = TextArea(name, textprops={"fontsize": 11, "fontweight": "bold"})
+    box = HPacker(children=[area, text], align="center", pad=0, sep=3)
+    edge = {"edgecolor": look["color"], "facecolor": "white", "alpha": 0.85, "linewidth": 1.3}
+    ax.add_artist(AnnotationBbox(box, where, pad=0.2, bboxprops=edge, zorder=4))
+
+
+def _apart(
+    places: dict[str, tuple[float, float]],
+    taken: list[tuple[tuple[float, float], float, float]],
+    unit: tuple[float, float],
+) -> dict[str, tuple[float, float]]:
+    """The places of names, each moved up or down as little as it takes to cover neither a name nor what is taken.
+
+    taken: (place, width, height) in points. unit: data units in a point, along x and y.
+    """
+    boxes, moved = list(taken), {}
     for name, (x, y) in sorted(places.items(), key=lambda item: item[1][1]):
-        wide = 0.35 * max((abs(other[0]) for other in places.values()), default=1.0)
-        for other_x, other_y in moved.values():
-            if abs(x - other_x) < wide and y - other_y < gap:
-                y = other_y + gap
-        moved[name] = (x, y)
+        wide, high = 8.2 * len(name) + 24, 23
+        for step in sorted(range(-30, 31), key=abs):
+            at = (x, y + 8 * step * unit[1])
+            if not any(
+                abs(at[0] - other[0]) < (wide + w) / 2 * unit[0] and abs(at[1] - other[1]) < (high + h) / 2 * unit[1]
+                for other, w, h in boxes
+            ):
+                break
+        moved[name] = at
+        boxes.append((at, wide, high))
     return moved

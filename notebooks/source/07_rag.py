@@ -181,8 +181,8 @@ picture, described = corpus.unread_figure(removed, cosines, words)
 plots.show(picture, alt=described)
 cards.say(
     f"**{cosines[removed.index(30)]:.2f}**" + (f" (you said {cut_guess})." if cut_guess else "."),
-    f"This embedder reads 256 tokens and drops the rest; the page has {corpus.tokens(long.text)}. Many libraries do so in silence: no error, a",
-    "vector of the right length, and an end of the page that no search by meaning can find. Ask for the limit of yours, in tokens.",
+    f"This embedder reads 256 tokens and drops the rest; the page has {corpus.tokens(long.text)}. Many libraries do so in",
+    "silence: no error, a vector of the right length, and an end of the page that no search by meaning can find. Ask for the limit of yours, in tokens.",
 )
 
 # %% [markdown]
@@ -232,7 +232,8 @@ cards.say(
 
 # %% [markdown]
 # Three questions are a demo. Take all dev questions that a page answers. **Recall at 3** is the share of the right pages that stand
-# among the first three. **Which search has the highest?**
+# among the first three different pages. (The lab counts what the model is shown, the pages among the first three *chunks*; two chunks
+# may be of one page, so that is a little lower.) **Which search has the highest?**
 
 # %%
 search_guess = choice("search_guess", [*sides, "both joined"], label="Highest recall at 3")
@@ -419,7 +420,8 @@ floor = sorted(best_scores["a page answers"])[len(dev) // 10]
 caught = {name: sum(value < floor for value in values) for name, values in best_scores.items()}
 cards.say(
     f"**At {floor:.2f} you lose one in ten of the questions that a page answers, and stop {caught['off topic']} of",
-    f"{len(groups['off topic'])} off topic, and {caught['not on the pages']} of {len(groups['not on the pages'])} that the pages do not answer.**",
+    f"{len(groups['off topic'])} off topic, and {caught['not on the pages']} of {len(groups['not on the pages'])} that the pages",
+    "do not answer.**",
     f"You said: {apart_guess}." if apart_guess else "",
     "A question about gift cards lies close to pages about plans and payment: the score says that the subject is there, not",
     "that the answer is. And customers who write oddly score low on questions that the pages do answer. These are few questions,",
@@ -469,7 +471,7 @@ tried = corpus.ASKED
 display(corpus.hits_table(retrieving.search(tried, fresh), tried, limit=420))
 
 # %% [markdown]
-# The rule is 14 days since 1 September. One of these passages is from a page that still promises 30. **Which filter would keep
+# (The score is the sum of the points for two places, no cosine.) The rule is 14 days since 1 September. One of these passages is from a page that still promises 30. **Which filter would keep
 # that page out, and only what is wrong?**
 
 # %%
