@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from helpers import doubting, plots, published, stats
-from helpers.doubting import promises
+from helpers.doubting import languages, promises
 from helpers.published.repeats import TauTask
 
 TASKS = published.tau_bench()
@@ -42,6 +42,35 @@ def test_the_vote_takes_the_first_of_equally_frequent_answers():
     assert doubting.vote(["b", "a", "a", "b", "c"]) == "b"
     with pytest.raises(ValueError, match="at least one"):
         doubting.vote([])
+
+
+def test_the_language_job_is_asked_of_test_messages_and_shows_each_language_under_a_limit():
+    asked = languages.tickets()
+    assert {one.split for one in asked} == {"test"} and len({one.id for one in asked}) == len(asked) > 60
+    few = doubting.guessed(limit=6)
+    assert {row.truth for row in few} == {"English", "German", "Dutch"} and len(few) == 6
+    with pytest.raises(ValueError, match="3 or more"):
+        doubting.guessed(limit=2)
+
+
+def test_every_language_draw_is_recorded_and_a_vote_follows_the_most_frequent():
+    told = doubting.guessed()
+    assert all(len(row.draws) == languages.DRAWS and set(row.draws) <= set(languages.NAMES.values()) for row in told)
+    assert len({row.draws for row in told}) > 10, "the draws are repeats of their own, not one reply seven times"
+    assert all(row.vote_right for row in told if row.share_right > 0.5)
+    row = languages.Guessed(told[0].ticket, ("Dutch", "English", "English", "Dutch", "German"))
+    assert row.share_right == pytest.approx(0.4) and not row.vote_right, "of equal ones the first counts"
+
+
+def test_what_a_vote_changes_by_group_counted_by_hand():
+    single, voted = [0.6, 0.8, 0.7, 0.4, 0.2, 0.3, 0.5], [True, True, True, False, False, False, True]
+    one, other = doubting.vote_by_group(list("aaabbbc"), single, voted, range(7))  # c is one case: left out
+    assert (one.cases, one.vote, one.verdict, other.verdict) == (3, 1.0, "better", "worse")
+    assert (one.single, one.difference.value, other.difference.value) == pytest.approx((0.7, 0.3, -0.3))
+    assert one.cells[:4] == ("a", 3, "70 %", "100 %") and one.cells[4].startswith("+30 points (+")
+    assert doubting.verdict(stats.Estimate(0.1, -0.1, 0.3)) == "no change shown"
+    with pytest.raises(ValueError, match="one of each"):
+        doubting.vote_by_group(["a"], [0.5], [True], [])
 
 
 def test_a_share_with_clusters_is_wider_and_stays_within_0_and_1():

@@ -3,6 +3,7 @@
     python data/world/record_uncertainty.py box       hybrid search for every question (the bundled embedder, no model)
     python data/world/record_uncertainty.py checks    does this passage answer the customer? yes or no
     python data/world/record_uncertainty.py draws     three queues, seven draws at temperature 0.7 for each message
+    python data/world/record_uncertainty.py languages  lesson: in which language is this message? seven draws
     python data/world/record_uncertainty.py times     streaming and searching, one at a time. On a quiet machine
     python data/world/record_uncertainty.py pack      uncertainty.jsonl -> uncertainty.jsonl.gz
 
@@ -46,6 +47,19 @@ def draws() -> None:
     print(len(rows), "messages; share right", sum(row.share_right for row in rows) / len(rows))
 
 
+def languages() -> None:
+    """Let the bundled model name the language of each message seven times."""
+    import helpers.doubting.languages as asked
+    from helpers.llm import chat_many
+
+    os.environ["WORKBOOK_RECORD"] = str(PLAIN)
+    everything = asked.tickets()
+    for at in range(0, len(everything), 4):
+        prompts = [asked.prompt(one.text) for one in everything[at : at + 4]]
+        chat_many(prompts, model=BUNDLED, repeats=asked.DRAWS, progress=False, **asked.settings())
+        print(at + len(prompts), "of", len(everything), flush=True)
+
+
 def times() -> None:
     """Write data/world/answer_times.json."""
     from helpers.unsure import times
@@ -63,4 +77,4 @@ def pack() -> None:
 
 
 if __name__ == "__main__":
-    {"box": box, "checks": checks, "draws": draws, "times": times, "pack": pack}[sys.argv[1]]()
+    {"box": box, "checks": checks, "draws": draws, "languages": languages, "times": times, "pack": pack}[sys.argv[1]]()

@@ -155,9 +155,10 @@ def promise_figure(rules: Mapping[str, Promised], *, target: float) -> tuple[Any
         ax.spines["left"].set_visible(False)
         told = f"{percent(rule.missed.value)} miss, {percent(rule.refused.value)} get no threshold"
         ax.set_title(f"{name}: {told}", fontsize=12)
-        said.append(f"{name}: {told}, mean coverage of the rest {percent(rule.coverage)}.")
+        sent_on = (1 - rule.refused.value) * rule.coverage  # a team without a threshold sends on nothing
+        said.append(f"{name}: {told}, and over all teams {percent(sent_on)} of the answers are sent on.")
     last = axes[-1, 0]
-    last.set_xlabel(f"true accuracy of what is answered (promised: {percent(target)})")
+    last.set_xlabel("right in the long run, of what is sent on (leftmost bar: all are sent on)")
     last.xaxis.set_major_formatter(lambda value, _: percent(value))
     return fig, f"Simulated teams; promised {percent(target)}. {' '.join(said)}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import collections
 import math
 from collections.abc import Hashable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from helpers.published.repeats import TauTask
@@ -70,6 +70,63 @@ def vote(answers: Sequence[Hashable]) -> Hashable:
     if not answers:
         raise ValueError("a vote needs at least one answer")
     return collections.Counter(answers).most_common(1)[0][0]
+
+
+def in_points(found: Estimate) -> str:
+    """A difference of two shares in points, with its interval."""
+    return f"{100 * found.value:+.0f} points ({100 * found.low:+.0f} to {100 * found.high:+.0f})"
+
+
+def verdict(found: Estimate) -> str:
+    """better or worse where the whole interval lies on one side of 0, else "no change shown"."""
+    return "better" if found.low > 0 else "worse" if found.high < 0 else "no change shown"
+
+
+class Voted(NamedTuple):
+    """What a vote does to one group of cases. single, vote: shares right; difference: vote minus single, paired."""
+
+    name: str
+    cases: int
+    single: float
+    vote: float
+    difference: Estimate
+
+    @property
+    def verdict(self) -> str:
+        """better, worse, or no change shown."""
+        return verdict(self.difference)
+
+    @property
+    def cells(self) -> tuple[str, int, str, str, str]:
+        """The row of a table: name, cases, both shares, the difference in points."""
+        from helpers.plots import percent
+
+        return self.name, self.cases, percent(self.single), percent(self.vote), in_points(self.difference)
+
+
+def vote_by_group(
+    groups: Sequence[str], single: Sequence[float], voted: Sequence[bool], clusters: Sequence[Hashable]
+) -> list[Voted]:
+    """For each group, in order of appearance, what the vote changes; intervals respect clusters.
+
+    single: share of the draws of a case that are right. voted: whether its vote is right. Groups with fewer than two
+    clusters are left out. Raises ValueError where the lists are not of the same length or empty.
+    """
+    from helpers import stats
+
+    if not len(groups) == len(single) == len(voted) == len(clusters) > 0:
+        raise ValueError(
+            f"give one of each, at least one case; got {len(groups)}, {len(single)}, {len(voted)} and {len(clusters)}"
+        )
+    found = []
+    for name in dict.fromkeys(groups):
+        here = [at for at, group in enumerate(groups) if group == name]
+        units = [clusters[at] for at in here]
+        if len(set(units)) > 1:
+            ones, votes = [single[at] for at in here], [float(voted[at]) for at in here]
+            gain = stats.paired_difference(ones, votes, clusters=units)
+            found.append(Voted(name, len(here), sum(ones) / len(here), sum(votes) / len(here), gain))
+    return found
 
 
 def share(right: Sequence[bool], clusters: Sequence[Hashable] | None = None) -> Estimate:

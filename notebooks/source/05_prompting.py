@@ -4,7 +4,7 @@
 # - **You will** turn "helpful and short" into rules that a program can check, see what each part of a prompt costs, learn how far a
 #   score moves when only the wording changes, and watch the best of many prompts lose part of its lead.
 # - **You need** lesson 03. No code of your own: run each cell with Shift and Enter, and answer before you read on.
-# - **Time:** 30 min
+# - **Time:** 35 min
 # - **Key needed:** no
 #
 # Meadow's assistant gets the three paragraphs nearest to the question, and answers. Support is not happy: the replies are long, they
