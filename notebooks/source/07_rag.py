@@ -16,7 +16,7 @@ model = "local/smollm2-135m"
 chunk_words = 80
 overlap = 20
 mode = "hybrid"
-live_cases = 24
+live_cases = 16
 
 # %%
 import statistics
