@@ -195,7 +195,7 @@ hurt = sum(not right and one > 0 for right, one in zip(voted, of_one, strict=Tru
 report(vote_gain=gain)
 cards.say(
     f"**Voting changes the share right by {doubting.in_points(gain)}: {doubting.verdict(gain)} over all.** Read it by team:",
-    *(f"{found.name} {found.verdict}." for found in by_team),
+    *(f"{found.name}: {found.verdict}." for found in by_team),
     f"You said: {vote_guess}." if vote_guess else "",
     f"Of the messages with mixed answers it settles {helped} on the right team, and {hurt} on a wrong one.",
 )
@@ -223,6 +223,11 @@ by_language = doubting.vote_by_group(
 display(cards.table(["written in", *head], [found.cells for found in by_language], "What the vote does, by language"))
 mostly = [row for row in told if row.share_right > 0.5]
 rarely = [row for row in told if row.share_right <= 0.5]
+english, foreign = ([row for row in told if (row.truth == "English") == wanted] for wanted in (True, False))
+habit = [
+    sum(r.draws.count("English") for r in group) / max(1, len(told[0].draws) * len(group))
+    for group in (english, foreign)
+]
 lost = sum(row.share_right > 0 and not row.vote_right for row in rarely)
 report(**{f"vote_{found.name.split()[0].lower()}": found.difference for found in by_language})
 cards.say(
@@ -230,6 +235,8 @@ cards.say(
     f"You said: {language_guess}." if language_guess else "",
     f"The {len(mostly)} messages with more than half of their answers right can only gain. Of the {len(rarely)} others {lost}",
     "lose what right answers they had.",
+    f"How much of this is habit? It says English in {plots.percent(habit[0])} of the draws for English messages, and in",
+    f"{plots.percent(habit[1])} for the others. A vote makes a habit firmer, right or not.",
 )
 
 # %% [markdown]
@@ -553,8 +560,9 @@ cards.say(
     if cheapest == "between"
     else f"Cheapest in the picture: {cheapest}.",
     f"You said: {cheap_guess}." if cheap_guess else "",
-    f"At 10 euros for a wrong team (20 times a person), even from 95 % on it costs {dear.value:+.0f} euros ({dear.low:+.0f} to {dear.high:+.0f})",
-    "against people: there the router is not sure enough to pay." if dear.low > 0 else "against people.",
+    f"At 10 euros for a wrong team (20 times a person), even from 95 % on it costs {round(dear.value):+d} euros",
+    f"({round(dear.low):+d} to {round(dear.high):+d}) against people:",
+    "there the router is not sure enough to pay." if dear.low > 0 else "no saving is shown there.",
 )
 
 # %% [markdown]
