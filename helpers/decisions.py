@@ -26,7 +26,8 @@ def decide(
     `choice` and `why` (one to four sentences) must be filled in; `run` is a run id or an object with `run_id`;
     `evidence` are the figures that decided it (estimates, numbers, texts). With `options`, the choice has to be one of
     these texts (capitals and blanks around it do not matter; it is stored as it stands in `options`). With `needs`,
-    exercise to answer, nothing is stored before each of these answers passes its check. Never raises for a learner.
+    exercise to answer, nothing is stored before each of these answers passes its check; where the notebook of the module
+    gives `needs`, a call without it stores nothing. Never raises for a learner.
     Raises: ValueError when `options` is not a list of at least two texts, or `needs` names an unknown exercise.
     """
     if options is not None and (
@@ -37,6 +38,9 @@ def decide(
     if known and name not in known:
         text = f"There is no decision {name!r}. Module {name.split('.')[0]} has: {', '.join(known)}."
         return strict(Result(str(name), "retry", text, "name"))
+    if not needs and name in _known(name, resting=True):
+        text = "Nothing is stored: this decision rests on an exercise. Call `decide` with `needs=…`, as the cell came."
+        return strict(Result(name, "retry", text, "needs"))
     for label, value in (("choice", choice), ("why", why), *evidence.items()):
         gap = answers.unfinished(value, label)
         if gap and not (value is None and label in evidence):
@@ -70,13 +74,13 @@ def decide(
     return strict(Decision(name, "ok", "\n".join(lines)))
 
 
-def _known(name: str) -> list[str]:
-    """The decisions that the notebooks of this module ask for; none when it has no notebook."""
+def _known(name: str, *, resting: bool = False) -> list[str]:
+    """The decisions that the notebooks of this module ask for (`resting`: on an exercise); none when it has none."""
     number = str(name).split(".")[0]
     if not re.fullmatch(r"\d\d", number):
         return []
     found = [path for path in notebooks.every() if path.name.startswith(f"{number}_")]
-    return [decided for path in found for decided in notebooks.decisions(notebooks.read(path))]
+    return [decided for path in found for decided in notebooks.decisions(notebooks.read(path), resting=resting)]
 
 
 def _same(option: str, choice: object) -> bool:

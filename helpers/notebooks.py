@@ -123,13 +123,16 @@ def code_tree(cell_source: str) -> ast.Module | None:
         return None
 
 
-def _first_texts(notebook: dict, function: str) -> list[str]:
+def _first_texts(notebook: dict, function: str, keyword: str | None = None) -> list[str]:
+    """First arguments of the calls of a function that are literal texts; with `keyword`, of those that pass it."""
     found: dict[str, None] = {}
     for cell in notebook["cells"]:
         tree = code_tree(source(cell)) if cell.get("cell_type") == "code" else None
         for node in ast.walk(tree) if tree else ():
             if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == function:
                 first = node.args[0] if node.args else None
+                if keyword and keyword not in [given.arg for given in node.keywords]:
+                    continue
                 if isinstance(first, ast.Constant) and isinstance(first.value, str):
                     found[first.value] = None
     return list(found)
@@ -140,9 +143,9 @@ def exercises(notebook: dict) -> list[str]:
     return [text for text in _first_texts(notebook, "check") if re.match(r"\d\d\.", text)]
 
 
-def decisions(notebook: dict) -> list[str]:
-    """The names given to `decide("…")` in the notebook, in order, each once."""
-    return _first_texts(notebook, "decide")
+def decisions(notebook: dict, *, resting: bool = False) -> list[str]:
+    """The names given to `decide("…")` in the notebook, in order, each once; `resting`: those that pass `needs=`."""
+    return _first_texts(notebook, "decide", "needs" if resting else None)
 
 
 def every(root: Path = paths.ROOT, *, solutions: bool = False) -> list[Path]:

@@ -316,8 +316,16 @@ def test_a_decision_that_no_notebook_of_the_module_asks_for_is_refused():
     why = "The lower bound is below the gate."
     result = decide("03.xyz", choice="ship", why=why)
     assert result.status == "retry" and "no decision '03.xyz'. Module 03 has: 03.release." in result.message
-    assert decide("03.release", choice="ship", why=why).ok
-    assert [row["name"] for row in store.default().decisions()] == ["03.release"]
+    assert decide("00.route", choice="full", why=why).ok
+    assert [row["name"] for row in store.default().decisions()] == ["00.route"]
+
+
+def test_a_decision_that_rests_on_an_exercise_is_not_stored_without_it():
+    why = "The lower bound is below the gate."
+    for needs in (None, {}):
+        result = decide("03.release", choice="ship", why=why, needs=needs)
+        assert result.status == "retry" and "rests on an exercise" in result.message
+    assert store.default().decisions() == []
 
 
 def test_choice_among_options_is_stored_as_they_are_written():

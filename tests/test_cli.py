@@ -11,7 +11,7 @@ import sys
 import pytest
 import small_lab
 
-from helpers import agenda, cli, grade, keeping, notebooks, paths, portfolio, sweep
+from helpers import agenda, cli, decisions, grade, keeping, notebooks, paths, portfolio, sweep
 from helpers.check import decide, exercise
 
 
@@ -224,7 +224,13 @@ def test_grade_without_notebooks_says_so(tmp_path):
 # portfolio
 
 
-def test_portfolio_is_one_file_with_decisions_and_evidence(my_folder, capsys):
+@pytest.fixture
+def no_exercises(monkeypatch):
+    """Decisions of modules 03 and 04 are stored without the exercises they rest on."""
+    monkeypatch.setattr(decisions, "_known", lambda name, resting=False: [] if resting else [name])
+
+
+def test_portfolio_is_one_file_with_decisions_and_evidence(my_folder, capsys, no_exercises):
     decide("03.release", choice="hold <b>", why="The lower end, 71 %, is below the gate.", run="r-1",
            pass_rate={"value": 0.78, "low": 0.71, "high": 0.84}, open_risks=["battery", "refund"])  # fmt: skip
     decide("04.judge", choice={"use": True}, why="It agrees with the labels often enough.")
@@ -236,7 +242,7 @@ def test_portfolio_is_one_file_with_decisions_and_evidence(my_folder, capsys):
     assert 'src="http' not in page and "<script" not in page and 'lang="en"' in page
 
 
-def test_portfolio_that_cannot_be_written_says_where(my_folder, tmp_path):
+def test_portfolio_that_cannot_be_written_says_where(my_folder, tmp_path, no_exercises):
     decide("03.release", choice="hold", why="The lower end is below the gate.")
     blocked = tmp_path / "file"
     blocked.write_text("", encoding="utf-8")

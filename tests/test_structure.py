@@ -76,6 +76,8 @@ def test_a_lesson_checks_only_what_is_registered(path):
 def test_lab_says_what_is_decided(path):
     head = notebooks.header(notebooks.read(path))
     assert head.you_decide and head.workshop, "a lab names what you decide, and the minutes of the workshop door"
+    read = notebooks.read(path)
+    assert notebooks.decisions(read, resting=True) == notebooks.decisions(read), "a decision rests on an exercise"
 
 
 @pytest.mark.parametrize("path", ALL, ids=name)
