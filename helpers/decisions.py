@@ -26,7 +26,7 @@ def decide(
     `choice` and `why` (one to four sentences) must be filled in; `run` is a run id or an object with `run_id`;
     `evidence` are the figures that decided it (estimates, numbers, texts). With `options`, the choice has to be one of
     these texts (capitals and blanks around it do not matter; it is stored as it stands in `options`). With `needs`,
-    exercise to answer, nothing is stored before each of these answers passes its check; where the notebook of its module
+    exercise to answer, nothing is stored before each of these answers passes its check; where its notebook
     gives `needs`, a call without it stores nothing. Never raises for a learner.
     Raises: ValueError when `options` is not a list of at least two texts, or `needs` names an unknown exercise.
     """
