@@ -1,0 +1,113 @@
+"""What a run leaves behind: every step with the rule that decided, as data, as rows, as canonical text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from helpers.agents.records import canonical
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One step of a run: kind "call", "answer" or "fault" (output that could not be used)."""
+
+    step: int
+    kind: str
+    tool: str = ""
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    level: str = ""
+    rule: int = 0
+    why: str = ""
+    origins: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    verdict: str = ""
+    by: str = ""
+    state: str = ""
+    result: Any = None
+    note: str = ""
+    key: str = ""
+    planned: bool | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run of a task. outcome: answered, handed over, waiting, unknown, stopped, steps, money, time or faults.
+
+    approvals: prompts that a person answered; notices: actions done with a notice; cost in USD; seconds of this
+    process (not part of `to_json`). success, harm_eur (euros) and never_events come from who judges (`judged`).
+    """
+
+    task: str
+    outcome: str
+    answer: str = ""
+    trace: tuple[Entry, ...] = ()
+    cost_usd: float = 0.0
+    seconds: float = field(default=0.0, compare=False)
+    success: bool | None = None
+    harm_eur: float | None = None
+    never_events: tuple[str, ...] = ()
+
+    @property
+    def approvals(self) -> int:
+        """How often a person was asked and answered."""
+        return sum(entry.level == "confirm" and bool(entry.verdict) for entry in self.trace)
+
+    @property
+    def notices(self) -> int:
+        """How many actions ran with a notice."""
+        return sum(entry.level == "notify" and entry.state == "done" for entry in self.trace)
+
+    @property
+    def faults(self) -> int:
+        """How many moves could not be used: unreadable, unknown tool, wrong arguments."""
+        return sum(entry.kind == "fault" for entry in self.trace)
+
+    def calls(self, state: str = "done") -> list[Entry]:
+        """The calls that ended in this state."""
+        return [entry for entry in self.trace if entry.kind == "call" and entry.state == state]
+
+    def judged(self, *, success: bool, harm_eur: float = 0.0, never_events: Sequence[str] = ()) -> Run:
+        """The same run with a judgement."""
+        return replace(self, success=success, harm_eur=harm_eur, never_events=tuple(never_events))
+
+    def to_json(self) -> str:
+        """All that can be compared between two runs, as canonical text: no clock, no machine."""
+        whole = asdict(self)
+        del whole["seconds"]
+        return canonical(whole)
+
+
+def trace_rows(run: Run) -> list[dict[str, str]]:
+    """The trace as rows of plain texts: step, what, level, values from, who, state, what came of it."""
+    rows = []
+    for entry in run.trace:
+        if entry.kind == "answer":
+            what = f"answers: {run.answer}"
+        elif entry.kind == "fault":
+            what = f"not usable: {entry.note}"
+        else:
+            what = f"{entry.tool}({', '.join(f'{name}={value!r}' for name, value in entry.arguments.items())})"
+        rows.append(
+            {
+                "step": str(entry.step),
+                "what": what,
+                "level": entry.level + (f" (rule {entry.rule})" if entry.rule else ""),
+                "values from": ", ".join(f"{name}: {_from(entry, name)}" for name in entry.origins),
+                "decided by": entry.by,
+                "state": entry.state,
+                "came of it": entry.note if entry.note or entry.result is None else _short(entry.result),
+            }
+        )
+    return rows
+
+
+def _from(entry: Entry, name: str) -> str:
+    read = entry.sources.get(name, ())
+    return f"read in {', '.join(read)}" if read else entry.origins[name]
+
+
+def _short(result: Any, limit: int = 120) -> str:
+    text = result if isinstance(result, str) else canonical(result)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
