@@ -185,3 +185,10 @@ def test_an_untouched_lesson_needs_no_embedder():
 def test_tokens_are_counted_beyond_the_limit_of_the_embedder():
     assert corpus.tokens("bike") == 3  # with the marks at both ends
     assert corpus.tokens("bike " * 300) == 302
+
+
+def test_the_record_of_a_page_names_its_days_without_a_heading_and_what_a_filter_sees():
+    pages = [world.document(name) for name in ("money-back-promise", "refund-window")]
+    shown = corpus.records_table(pages, "day", "pages").text.splitlines()
+    assert "within 30 days of delivery" in shown[2] and "| Growth | 2026-03-01" in shown[2]
+    assert "| You can return a new subscription for a full refund within 14 days" in shown[3]

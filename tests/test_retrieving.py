@@ -199,3 +199,27 @@ def test_a_design_without_recorded_answers_says_so_and_takes_the_one_of_the_work
     assert "No answers of the model are recorded for this design" in capsys.readouterr().out
     assert lab.base() == Design() and lab.row(lab.design).right is None
     retrieving.begin()
+
+
+def test_claims_that_are_shown_first_have_a_unit_and_every_state_is_there():
+    rows = retrieving.telling(retrieving.current().answers())
+    assert [row.ground.state for row in rows] == [state for state in retrieving.STATES for _ in range(2)]
+    kinds = {claim.kind for row in rows for claim in row.ground.claims}
+    assert kinds and kinds <= {"amount", "share", "time", "duration"}
+
+
+def test_what_becomes_of_a_case_counts_the_chunks_shown_and_the_threshold():
+    late = wanted("Somebody cut my lock last night. Whom do I tell?", page="theft-first-steps", phrase="24 hours")
+    silent = wanted("Do you sell helmets for dogs?", page="none")
+    place = own.place_of(late, Design())
+    assert place and place > 1
+    assert own.outcome(late, Design(k=1)) == f"place {place}, not shown: it is not among the first 1 chunk"
+    assert own.outcome(late, Design(k=20)) == f"place {place}, shown"
+    assert "so a person answers" in own.outcome(late, Design(), below=0.99)
+    assert own.outcome(silent, Design()) == "whatever is shown is wrong"
+    assert own.outcome(silent, Design(), below=0.99).endswith("as it should be")
+
+
+def test_the_table_of_one_budget_says_how_many_designs_it_holds():
+    shown = retrieving.budget_table(retrieving.SAME_BUDGET).text
+    assert f"cut in {len(retrieving.SAME_BUDGET)} ways" in shown

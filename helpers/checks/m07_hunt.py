@@ -19,6 +19,14 @@ _LAST = {
 }
 
 
+_ENDS = (
+    " Each way has its blind spot, and joining them mends neither of your two: a page that one way has first and the "
+    "other nowhere can lose to pages that both have in the middle.",
+    " Each way has its blind spot. Joining them keeps one of your two pages and loses the other: it is a compromise.",
+    " Each way has its blind spot; for these two searches joining them covers both.",
+)  # by how many of the two pages the joined search has among its first three
+
+
 def _read(name: str, given: object, known: dict) -> Hint | None:
     """What is wrong with the form of one of the two: parts, texts, a page that is published, a search with words."""
     parts = 2 if name == "words" else 3
@@ -88,7 +96,7 @@ def hunt(answer):
     """One search that only words win and one that only meaning wins: the right page in the first three places."""
     if missing := {"words", "meaning"} - set(answer):
         return Hint(f"The answer lacks {' and '.join(sorted(missing))}.", id="incomplete", form=True)
-    known, notes = pages(), []
+    known, notes, kept = pages(), [], []
     for name in ("words", "meaning"):
         if hint := _read(name, answer[name], known):
             return hint
@@ -115,5 +123,8 @@ def hunt(answer):
                 _LAST[name],
                 id=f"{_LABEL[loser]} find it too",
             )
-        notes.append(f"For {text!r} only {_LABEL[winner]} find{'s' * (winner == 'dense')} {page}.")
-    return Right(" ".join(notes) + " Each way has its blind spot; that is why both are joined.")
+        joined = retrieving.top_pages(text, "hybrid")
+        kept.append(page in joined)
+        place = f"has it at place {joined.index(page) + 1}" if kept[-1] else "has it at none of the first three"
+        notes.append(f"For {text!r} only {_LABEL[winner]} find{'s' * (winner == 'dense')} {page}; both joined {place}.")
+    return Right(" ".join(notes) + _ENDS[sum(kept)])

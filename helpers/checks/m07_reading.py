@@ -13,6 +13,15 @@ def _lost() -> list[str]:
     return ["model" if row.holds else "search" for row in retrieving.current().lost()]
 
 
+def _telling(row) -> str:
+    """The phrase on which it hangs whether the passages hold the answer: a missing one, else the first."""
+    from helpers.evals import mentions
+
+    shown = "\n\n".join(row.texts)
+    missing = [item for item in row.question.must if not mentions(shown, item)]
+    return (missing or list(row.question.must))[0].split(" | ")[0]
+
+
 def _boxes() -> dict[tuple[bool, bool], int]:
     return {box: len(rows) for box, rows in retrieving.quadrants(retrieving.current().answers()).items()}
 
@@ -41,16 +50,15 @@ def lost(answer):
         return Hint(f'{odd[0]!r} is no place. Write "search" or "model".', id="no place", form=True)
     for number, (mine, true, row) in enumerate(zip(given, right, rows, strict=True), 1):
         if mine != true:
-            phrase = row.question.must[0].split(" | ")[0]
-            hint = (
-                f"Reply {number}: do the passages say what a right reply needs ({phrase})? Then the search did its "
-                "work."
-                if true == "model"
-                else f"Reply {number}: could the model have known it? Look for {phrase!r} in the passages."
+            phrase = _telling(row)
+            seen = f"{phrase!r} stands there" if true == "model" else f"{phrase!r} stands in none of them"
+            return Hint(
+                f"Reply {number}: could the model have known it? Read the passages, not the reply.",
+                f"Reply {number}: look for {phrase!r} (or what means the same) in all of its passages. A right reply "
+                "needs it.",
+                f"Reply {number} was lost by the {true}: {seen}.",
+                id=f"reply {number}",
             )
-            seen = "it stands there" if true == "model" else "not every phrase that is needed stands there"
-            return Hint(hint, f"Read the passages of reply {number}, not the reply. Is all of it there?",
-                        f"Reply {number} was lost by the {true}: {seen}.", id=f"reply {number}")  # fmt: skip
     return _at_most(answer["at_most"])
 
 
@@ -73,28 +81,29 @@ def _at_most(share):
     if abs(share - now) <= CLOSE:
         return Hint(
             "That is the share that is right today. What if the answer always stood in the passages?",
-            "Take only the row of questions where it does stand there. How many of these are right?",
+            "One row of the boxes holds the questions where it does stand there. Leave the other row out.",
             f"The row `found` holds {boxes[True, True]} right and {boxes[True, False]} wrong replies.",
             id="today",
         )
     if abs(share - there / total) <= CLOSE:
         return Hint(
             "That is how often the answer stands in the passages. Is the reply right each time it does?",
-            "Of the questions in the row `found`, how many have a right reply?",
+            "Stay with the questions where it does: how many boxes do they fill?",
             f"The row `found` holds {boxes[True, True]} right and {boxes[True, False]} wrong replies.",
             id="found",
         )
     if share > 0.99:
         return Hint(
-            "With a perfect search every reply would be right? Look at the row in which the search found the answer.",
-            "In the row `found` the search was perfect. How many of these replies are right?",
-            f"It holds {boxes[True, True]} right and {boxes[True, False]} wrong replies.",
+            "With a perfect search every reply would be right? For some questions the search was perfect. Were their "
+            "replies all right?",
+            "One row of the boxes holds the questions whose answer was found. Read both of its boxes.",
+            f"The row `found` holds {boxes[True, True]} right and {boxes[True, False]} wrong replies.",
             id="all",
         )
     return Hint(
-        "Take the row `found`: the search did its work there. What share of its replies is right?",
-        "Right replies of that row, divided by all of that row.",
-        f"The row holds {boxes[True, True]} right and {boxes[True, False]} wrong replies.",
+        "For some questions the search did its work. How good was the model on these?",
+        "They are in one row of the boxes, the one called `found`. The other row says nothing about it.",
+        f"The row `found` holds {boxes[True, True]} right and {boxes[True, False]} wrong replies.",
         id="another share",
     )
 

@@ -1,4 +1,8 @@
-"""Is the reason of 07.9 about this run? Its figures are looked up among those of the test look and of the answers."""
+"""Is the reason of 07.9 about this run? Its figures are looked up among those of the look, of dev, and of the model.
+
+A figure counts as one of the test pages when a row of the test column says it. An end of an interval counts where the
+sentence speaks of an interval, and what is left to 100 where it speaks of what is missing.
+"""
 
 from __future__ import annotations
 
@@ -25,62 +29,107 @@ ABOUT = re.compile(
 SPEAKS = re.compile(r"model|repl|speak|spoke|generat|assistant|writes?\b", re.I)
 
 
+INTERVAL = re.compile(
+    r"interval|between|at least|at most|\bfrom\b|\bto \d|\blow|\bupper|\bend\b|as (?:few|little|many|much) as|or more|"
+    r"or less|could be|up to|worst|best case|\(",
+    re.I,
+)
+MISSING = re.compile(
+    r"\bnot\b|n't\b|\bno\b|never|wrong|without|miss|lack|fail|los[et]|h[eo]ld|person|people|\brest\b|other|nothing|none|"
+    r"remain|refus|left|open",
+    re.I,
+)
+COLUMN = re.compile(r"\b(test|dev)\b", re.I)
+SAYS = {
+    "holds": re.compile(r"answer[^.;]{0,30}\b(?:passages?|there|among|found|stands?)\b|in the passages", re.I),
+    "recall": re.compile(r"right page", re.I),
+    "quoted": re.compile(r"quot(?!ation shown)|best passage|passage alone", re.I),
+    "served": re.compile(r"after the threshold|quotation (?:is )?shown|customers (?:get|see)|is served", re.I),
+    "stopped": re.compile(r"no page", re.I),
+    "lost": re.compile(r"h[eo]ld|to a person|people", re.I),
+}
+"""Words by which a sentence names a row of the table of the look."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """The figures of one column, in per cent: the value of each row by name, and the two ends of its interval."""
+
+    rows: dict[str, float]
+    ends: dict[str, tuple[float, float]]
+    counts: frozenset[tuple[int, int]]
+
+    def plainly(self, figure: float) -> set[str]:
+        """The rows whose value a figure is."""
+        return {name for name, value in self.rows.items() if abs(figure - value) <= NEAR}
+
+    def said(self, figure: float, part: str) -> set[str]:
+        """The rows that say a figure: as it stands, as an end of an interval, or as what is left to 100."""
+        ends = self.ends if INTERVAL.search(part) else {}
+        found = self.plainly(figure)
+        found |= {name for name, pair in ends.items() if any(abs(figure - end) <= NEAR for end in pair)}
+        if MISSING.search(part):
+            found |= {name for name, value in self.rows.items() if abs(100 - figure - value) <= NEAR}
+        return found
+
+
 @dataclass(frozen=True)
 class Known:
-    """The figures of a run, in per cent, by where they come from; and (hits, of) pairs."""
+    """The figures of a run: test and dev column, and how often a model is right (on dev), with (hits, of) pairs."""
 
-    test: list[float]
-    dev: list[float]
-    model: list[float]
-    counts: set[tuple[int, int]]
+    test: Column
+    dev: Column
+    model: Column
 
 
 def known(lab) -> Known:
     """Figures of the look at the test pages, of the same on dev pages, and of the answers (which are on dev pages)."""
-
-    def three(found) -> list[float]:
-        return [100 * value for value in (found.value, found.low, found.high)]
-
-    test, dev = lab.test, lab.dev
+    ways = {name: rate for name, rate in retrieving.three_ways(lab).items() if "quoted" not in name}
     gap = retrieving.quote_against_model(lab)
-    ways = retrieving.three_ways(lab)
-    model = [value for name, rate in ways.items() if "quoted" not in name for value in three(rate)]
-    counts = {
-        *test.counts,
-        *dev.counts,
-        (test.silence.stopped, test.silence.silent),
-        (test.silence.lost, test.silence.there),
-    }
-    counts |= {
-        (hits, of) for rate, of in ((rate, rate.n) for rate in ways.values()) for hits in [round(rate.value * of)]
-    }
-    return Known(
-        [*_of(test), *three(test.holds), *three(test.recall), *three(test.quoted), *three(test.served)],
-        [
-            *_of(dev),
-            *three(dev.holds),
-            *three(dev.recall),
-            *three(dev.quoted),
-            *three(dev.served),
-            *(abs(value) for value in three(gap)),
-        ],
-        model,
-        counts | {(of - hits, of) for hits, of in counts},
+    dev = _column(
+        lab.dev, {"quoted minus model": gap, "quoted": retrieving.three_ways(lab)["the best passage, quoted"]}
+    )
+    counts = frozenset((round(rate.value * rate.n), rate.n) for rate in ways.values())
+    return Known(_column(lab.test), dev, Column(*_figures(ways), counts | _rest(counts)))
+
+
+def _figures(rates) -> tuple[dict[str, float], dict[str, tuple[float, float]]]:
+    return (
+        {name: 100 * abs(rate.value) for name, rate in rates.items()},
+        {name: (100 * rate.low, 100 * rate.high) for name, rate in rates.items()},
     )
 
 
-def _of(look) -> list[float]:
-    """What the threshold of a look holds back, in per cent: of what no page answers, and of what one does."""
-    return [100 * look.silence.stopped / look.silence.silent, 100 * look.silence.lost / look.silence.there]
+def _column(look, more=None) -> Column:
+    rows, ends = _figures({name: getattr(look, name) for name in ("holds", "recall", "quoted", "served")})
+    for name, rate in (more or {}).items():
+        rows.setdefault(name, 100 * abs(rate.value))
+        ends[name] = (100 * rate.low, 100 * rate.high) if name not in ends else ends[name]
+    pairs = {"stopped": (look.silence.stopped, look.silence.silent), "lost": (look.silence.lost, look.silence.there)}
+    rows |= {name: 100 * hits / of for name, (hits, of) in pairs.items()}
+    counts = frozenset({*look.counts, *pairs.values()})
+    return Column(rows, ends, counts | _rest(counts))
+
+
+def _rest(counts) -> frozenset[tuple[int, int]]:
+    return frozenset((of - hits, of) for hits, of in counts)
+
+
+def _named(part: str, start: int, end: int) -> str:
+    """The column that a sentence names for a figure: "test", "dev", or "" where it names none, or both as near."""
+    near: dict[str, int] = {}
+    for match in COLUMN.finditer(part):
+        away = match.start() - end if match.start() >= end else start - match.end()
+        name = match[1].casefold()
+        near[name] = min(away, near.get(name, away))
+    if len(near) == 2 and abs(near["test"] - near["dev"]) < 3:
+        return ""
+    return min(near, key=near.get) if near else ""
 
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text, a decimal point inside a number left alone."""
     return [part.strip() for part in re.split(r"[.!?;](?:\s|$)", text) if part.strip()]
-
-
-def _near(figure: float, values: list[float]) -> bool:
-    return any(abs(figure - value) <= NEAR or abs(100 - figure - value) <= NEAR for value in values)
 
 
 def reason(why: str) -> Hint | None:
@@ -107,38 +156,15 @@ def reason(why: str) -> Hint | None:
     figures, decides = known(lab), False
     for part in parts:
         for match in PERCENT.finditer(part):
-            figure = float(match[1].replace(",", "."))
-            plainly = any(abs(figure - value) <= NEAR for value in figures.test)
-            if plainly or (_near(figure, figures.test) and not _near(figure, figures.model)):
-                decides = True
-            elif _near(figure, figures.model):
-                if not SPEAKS.search(part):
-                    return Hint(
-                        f"{figure:g} % is how often a model is right in this run (or the end of its interval). Your "
-                        "sentence does not say so.",
-                        "Name what is right in so many questions: the model, or the quoted passage.",
-                        id="whose figure",
-                    )
-                decides = True
-            elif _near(figure, figures.dev) and not WISH.search(part):
-                if not re.search(r"\bdev\b", part, re.I):
-                    return Hint(
-                        f"{figure:g} % is a figure of the dev pages, on which the design was chosen. What do the "
-                        "test pages say?",
-                        "Take a figure of the right column, or write that yours is one of dev.",
-                        id="dev figure",
-                    )
-                decides = True
-            elif not WISH.search(part):
-                return Hint(
-                    f"You write {figure:g} %. Where does this run show it? Quote the table of the test pages or the "
-                    "bars.",
-                    f"{figure:g} % is no figure of this run.",
-                    f"On the test pages the answer stands in the passages in {100 * lab.test.holds.value:.0f} % of the "
-                    f"questions, and the best passage alone is right in {100 * lab.test.quoted.value:.0f} %.",
-                    id="number not in the run",
-                )
-        decides = decides or any((int(m[1]), int(m[2])) in figures.counts for m in PAIR.finditer(part))
+            hint, counts = _figure(float(match[1].replace(",", ".")), part, _named(part, *match.span()), figures)
+            if hint:
+                return hint
+            decides = decides or counts
+        for match in PAIR.finditer(part):
+            pair, column = (int(match[1]), int(match[2])), _named(part, *match.span())
+            if column == "test" and pair not in figures.test.counts and pair in figures.dev.counts:
+                return _dev_figure(f"{pair[0]} of {pair[1]}")
+            decides = decides or any(pair in one.counts for one in (figures.test, figures.dev, figures.model))
     if not decides:
         return Hint(
             "Name the figure that decided it, in per cent or as so many of so many.",
@@ -147,3 +173,61 @@ def reason(why: str) -> Hint | None:
             id="no number",
         )
     return None
+
+
+def _dev_figure(figure: str) -> Hint:
+    return Hint(
+        f"{figure} is a figure of the dev pages, on which the design was chosen. What do the test pages say?",
+        "Take a figure of the right column, or write that yours is one of dev.",
+        id="dev figure",
+    )
+
+
+def _figure(figure: float, part: str, column: str, figures: Known) -> tuple[Hint | None, bool]:
+    """What is wrong with a figure in its sentence, and whether it is one of the run."""
+    test, dev, model = (one.said(figure, part) for one in (figures.test, figures.dev, figures.model))
+    named = {name for name, words in SAYS.items() if words.search(part)}
+    if column != "dev" and test:
+        other_row = named and not test & named and dev & named
+        other_row = other_row or (figures.dev.plainly(figure) and not figures.test.plainly(figure))
+        if not other_row and not (model and not column and SPEAKS.search(part)):
+            return None, True
+        if other_row:
+            return _dev_figure(f"{figure:g} %"), False
+    if model and column != "test":
+        if SPEAKS.search(part):
+            return None, True
+        if not dev or not column:
+            return Hint(
+                f"{figure:g} % is how often a model is right in this run (or the end of its interval). Your "
+                "sentence does not say so.",
+                "Name what is right in so many questions: the model, or the quoted passage.",
+                id="whose figure",
+            ), False
+    if dev and column == "dev":
+        return None, True
+    if WISH.search(part):
+        return None, False
+    if test and column == "dev":
+        return Hint(
+            f"{figure:g} % is a figure of the test pages, and your sentence says dev. Which of the two do you mean?",
+            "The left column of the table is dev, the right one the test pages.",
+            id="test figure",
+        ), False
+    if dev:
+        return _dev_figure(f"{figure:g} %"), False
+    if model:
+        return Hint(
+            f"{figure:g} % is how often a model is right, and the model was asked dev questions only. What do the "
+            "test pages say?",
+            "Take a figure of the right column, or write that yours is one of dev.",
+            id="model on dev",
+        ), False
+    lab = retrieving.current()
+    return Hint(
+        f"You write {figure:g} %. Where does this run show it? Quote the table of the test pages or the bars.",
+        f"{figure:g} % is no figure of this run.",
+        f"On the test pages the answer stands in the passages in {100 * lab.test.holds.value:.0f} % of the questions, "
+        f"and the best passage alone is right in {100 * lab.test.quoted.value:.0f} %.",
+        id="number not in the run",
+    ), False

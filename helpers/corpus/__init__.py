@@ -28,6 +28,7 @@ _HOME = {
     "whole": "cutting",
     "whole_words": "words",
     "hits_table": "showing",
+    "records_table": "showing",
     "ranking_table": "showing",
     "passage": "showing",
 }

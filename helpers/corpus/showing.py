@@ -9,6 +9,7 @@ from helpers.cards import Block, table
 
 if TYPE_CHECKING:
     from helpers.rag import Hit
+    from helpers.world import Document
 
 SHORT = 150  # characters of a passage in a table
 
@@ -37,3 +38,21 @@ def ranking_table(found: Mapping[str, Sequence[str]], caption: str, *, right: Co
         names = [pages[place] if place < len(pages) else "–" for pages in found.values()]
         rows.append((place + 1, *(f"{name} ✓" if name in right else name for name in names)))
     return table(["place", *found], rows, caption)
+
+
+def records_table(pages: Sequence[Document], word: str, caption: str) -> Block:
+    """What stands beside each page (dates, owner, review), with the first of its sentences that names a number of it.
+
+    word: what is counted, such as "day"; a page without such a sentence has a dash.
+    """
+    import re
+
+    number = re.compile(rf"\d+ (?:working )?{re.escape(word)}s?\b")
+    rows = []
+    for page in pages:
+        lines = [line for line in page.text.replace("**", "").splitlines() if not line.startswith("#")]
+        flat = " ".join(" ".join(lines).split())
+        said = next((part for part in re.split(r"(?<=[.!?]) ", flat) if number.search(part)), "–")
+        rows.append((page.id, said, str(page.valid_from), str(page.valid_to or "open"), page.owner or "nobody",
+                     str(page.reviewed or "never")))  # fmt: skip
+    return table(["page", f"it names {word}s", "valid from", "valid to", "owner", "reviewed"], rows, caption)

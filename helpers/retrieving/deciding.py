@@ -1,14 +1,12 @@
-"""The design that the learner chooses: read from a dictionary, held against others, looked at once on test pages."""
+"""The design that the learner chooses: read from a dictionary, held against others, measured on a split."""
 
 from __future__ import annotations
 
 import functools
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from helpers.cards import Block, say, table
 from helpers.retrieving import silence
 from helpers.retrieving.asking import asked, passed, share
 from helpers.retrieving.designs import SIZES, Design
@@ -28,7 +26,7 @@ class Look:
 
     holds, recall: of what is found. quoted: the best passage alone as the reply, right by phrases. served: of all
     these questions, those above the threshold whose best passage is a right reply. bad: how many questions find a page
-    that no customer should read. silence: the threshold. words: found, mean.
+    that no customer should read. silence: the threshold, its euros for UNANSWERED. words: found, mean.
     """
 
     split: str
@@ -87,7 +85,7 @@ def look(design: Design, below: float, split: str = "dev") -> Look:
         share(best, quoted),
         share(best, [right and row.question.id in near for row, right in zip(best, quoted, strict=True)]),
         bad_shown(rows),
-        silence.step(silence.scored(split, design), below),
+        silence.step(silence.scored(split, design), below, silence.UNANSWERED),
         sum(row.words for row in rows) / len(rows),
     )  # fmt: skip
 
@@ -163,68 +161,6 @@ def _version(version: str) -> list[tuple[Found, bool]]:
 
     said = {reply.question: reply.text for reply in world.replies(version, split="dev", temperature=0)}
     return [(Found(question, ()), passed(question, said[question.id])) for question in asked() if question.id in said]
-
-
-def look_at_test(lab: Lab, given: Any) -> Block | Look:
-    """The design on test pages beside dev pages, as a table. Says when it is not the first look.
-
-    What cannot be a design is said in a sentence; nothing is shown then, and it is no look.
-    """
-    try:
-        design, below = chosen(given), float(given["below"])
-    except (TypeError, ValueError) as error:
-        why = "Your design is still open" if given is ... else f"This is no design yet: {error}"
-        return say(f"{why}. The test pages are not touched before there is one.")
-    before = len(lab.looks)
-    note_look(lab, design, below)
-    if before and len(lab.looks) > before and not os.environ.get("WORKBOOK_RUN_ID"):
-        print(
-            f"This is look {len(lab.looks)} at the test pages, with another design. A design that is changed after the "
-            "look is chosen on these pages, and they no longer test it."
-        )
-    return look_table(lab.dev, lab.test, f"Your design: {design.text}, nothing below {below:g}")
-
-
-def note_look(lab: Lab, design: Design, below: float) -> None:
-    """Hold a design against dev and test pages for the lab; a look is counted when design or threshold is another."""
-    if not lab.looks or lab.looks[-1] != (design, below):
-        lab.looks.append((design, below))
-    lab.test, lab.dev = look(design, below, "test"), look(design, below, "dev")
-
-
-def evidence(lab: Lab) -> dict[str, Any]:
-    """The figures of the look at the test pages for `decide`, and how many looks there were; empty before the first."""
-    if lab.test is None:
-        return {}
-    return {
-        "answer_in_passages": lab.test.holds,
-        "quoted_right": lab.test.quoted,
-        "right_and_shown": lab.test.served,
-        "looks_at_test": len(lab.looks),
-    }
-
-
-def look_table(dev: Look, test: Look, title: str) -> Block:
-    """Dev and test pages side by side."""
-    from helpers.retrieving.showing import _text
-
-    def line(name: str, part: Any) -> tuple[str, str, str]:
-        return name, part(dev), part(test)
-
-    lines = [
-        line("questions", lambda one: str(len(one.rows))),
-        line("right page among the passages", lambda one: _text(one.recall)),
-        line("answer in the passages", lambda one: _text(one.holds)),
-        line("the best passage, quoted, is a right reply", lambda one: _text(one.quoted)),
-        line("words found", lambda one: f"{one.words:.0f}"),
-        line("a bad or an old page among them", lambda one: f"{one.bad} of {len(one.rows)}"),
-        line(
-            "no page answers: held back by the threshold", lambda one: f"{one.silence.stopped} of {one.silence.silent}"
-        ),
-        line("a page answers: held back by the threshold", lambda one: f"{one.silence.lost} of {one.silence.there}"),
-        line("after the threshold: right quotation shown, of all", lambda one: _text(one.served)),
-    ]
-    return table(("", "dev pages", "test pages"), lines, title)
 
 
 REFERENCE = {

@@ -18,6 +18,7 @@ STATES = ("supported", "unsupported", "no claim")
 MISREAD = {
     "q-w1-007": ("the plus has a maximum capacity of up to 60 km", "it gives the Plus the range of the City bike"),
     "q-w1-023": ("you are in time", "it tells somebody who is a week too late that there is still time"),
+    "q-w1-026": ("you can cancel the flex plan at any time", "it speaks of the Flex plan, and not of the higher price"),
     "q-w3-065": (
         "the account is deleted within 30 days",
         "its 30 days are those of a deleted account, not of positions",

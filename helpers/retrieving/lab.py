@@ -48,7 +48,7 @@ class Lab:
     design: Design
     model: str = BUNDLED
     live_cases: int = 10
-    looks: list[tuple[Design, float]] = field(default_factory=list, repr=False)
+    looks: list[str] = field(default_factory=list, repr=False)
     dev: Look | None = field(default=None, repr=False)
     test: Look | None = field(default=None, repr=False)
     _said: dict[tuple, list[Answer]] = field(default_factory=dict, repr=False)
@@ -62,6 +62,11 @@ class Lab:
     def looked(self) -> Design | None:
         """The design that was last held against the test pages; None before the first look."""
         return self.test.design if self.test else None
+
+    @property
+    def looked_below(self) -> float:
+        """The threshold of that design; 0 before the first look."""
+        return self.test.silence.threshold if self.test else 0.0
 
     def questions(self) -> list[world.Question]:
         """The dev questions that are answered: all of `asked`, or `live_cases` of them where a model answers now."""
@@ -146,12 +151,17 @@ class Lab:
                     chosen.append(row)
         return sorted(chosen, key=lambda row: row.question.id[::-1])
 
-    def grounded(self, count: int = 12) -> list[Answer]:
-        """Replies all of whose claims the passages support: right and wrong ones, at most `count`, by id."""
+    def grounded(self, count: int = 10) -> list[Answer]:
+        """Replies all of whose claims the passages support, at most `count`, by id: half of them right by phrases.
+
+        A kind that has fewer than its half leaves its places to the other one.
+        """
         rows = [row for row in self.answers() if row.ground.state == "supported"]
-        if len(rows) > count:
-            rows = [rows[place * len(rows) // count] for place in range(count)]
-        return sorted(rows, key=lambda row: row.question.id)
+        kinds = [[row for row in rows if row.right is kind] for kind in (True, False)]
+        half = [min(len(kinds[0]), max(count - count // 2, count - len(kinds[1])))]
+        half.append(min(len(kinds[1]), count - half[0]))
+        chosen = [kind[place * len(kind) // n] for kind, n in zip(kinds, half, strict=True) for place in range(n)]
+        return sorted(chosen, key=lambda row: row.question.id)
 
     def attacked(self, pages: str = "poisoned") -> list[Answer]:
         """The answers to questions for which the poisoned page is found; "published": to the same, without it."""
@@ -176,6 +186,23 @@ class Lab:
         one = replace(base, k=1)
         questions = self.questions() if split == "dev" else answerable(split)
         return [(row, passed(row.question, " ".join(row.texts))) for row in found(one, questions)]
+
+
+def telling(rows: Sequence[Answer], each: int = 2) -> list[Answer]:
+    """Replies that show the rule at work: for each state the first ones whose claims are plain to look up.
+
+    Plain is an amount, a share, a time or a figure with its unit, such as "14 days". Among equals those that are right
+    come first. Replies that a reader finds wrong although the phrases pass them are left for the exercise.
+    """
+    from helpers.retrieving.grounding import STATES, misread
+
+    plain = {"amount", "share", "time", "duration"}
+    chosen: list[Answer] = []
+    for state in STATES:
+        of = [row for row in rows if row.ground.state == state and not misread(row.question.id, row.reply.text)]
+        odd = {row.question.id: any(claim.kind not in plain for claim in row.ground.claims) for row in of}
+        chosen += sorted(of, key=lambda row: (odd[row.question.id], not row.right, row.question.id))[:each]
+    return chosen
 
 
 def difference(before: Sequence[Found], after: Sequence[Found], what: str) -> Estimate:

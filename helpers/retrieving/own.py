@@ -78,22 +78,40 @@ def place_of(one: Wanted, design: Design, depth: int = 20) -> int | None:
     return min(places) if places else None
 
 
-def searched(cases: Any, design: Design | None, name: str = "") -> Block:
-    """Where the right page of each case stands in what a design finds. name: what the table calls the design."""
+def outcome(one: Wanted, design: Design, below: float = 0.0) -> str:
+    """What a design does with a case: held back by the threshold, shown, or found too far down to be shown."""
+    best = search(one.question, replace(design, k=1, mode="dense"))
+    score = best[0].score if best else 0.0
+    if score < below:
+        held = f"held back: best cosine {score:.3f}, so a person answers"
+        return held + (", as it should be" if one.pages == (NOWHERE,) else "")
+    if one.pages == (NOWHERE,):
+        return "whatever is shown is wrong"
+    place = place_of(one, design)
+    if place is None:
+        return "not among 20 chunks"
+    shown = {str(hit.metadata["page"]) for hit in search(one.question, design)}
+    if shown & set(one.pages):
+        return f"place {place}, shown"
+    return f"place {place}, not shown: it is not among the first {design.k} chunk{'s' * (design.k != 1)}"
+
+
+def searched(cases: Any, design: Design | None, name: str = "", below: float = 0.0) -> Block:
+    """What becomes of each case: the place of its right page, and whether it is shown.
+
+    name: what the table calls the design. below: the threshold under which nothing is shown.
+    """
     if design is None:
         return say("Your own cases come here, once your design has been looked at.")
     rows = []
     for one in cases if isinstance(cases, list | tuple) else []:
         if not isinstance(one, Wanted):
             continue
-        if one.pages == (NOWHERE,):
-            rows.append((one.question, "no page answers it", "whatever is found is wrong"))
-            continue
-        place = place_of(one, design)
-        rows.append((one.question, ", ".join(one.pages), f"place {place}" if place else "not among 20 chunks"))
+        right = "no page answers it" if one.pages == (NOWHERE,) else ", ".join(one.pages)
+        rows.append((one.question, right, outcome(one, design, below)))
     if not rows:
         return say("Your own cases come here, once exercise 07.1 holds some.")
-    return table(("your question", "right page", "found at"), rows, f"Your cases, with {name or design.text}")
+    return table(("your question", "right page", "what becomes of it"), rows, f"Your cases, with {name or design.text}")
 
 
 def file() -> Path:

@@ -7,6 +7,7 @@ from typing import Any
 from helpers import answers, own
 from helpers.retrieving import deciding
 from helpers.retrieving.lab import Lab
+from helpers.retrieving.looking import where_counted
 from helpers.retrieving.own import NOWHERE, Wanted
 
 
@@ -59,7 +60,8 @@ def plan(lab: Lab, *, cases: Any, decided: Any, risks: Any, owner: str = "______
         ]
         if len(lab.looks) > 1:
             lines += [
-                f"*The test pages were looked at {len(lab.looks)} times, so they are no clean test of this design.*",
+                f"*The test pages were looked at {len(lab.looks)} times{where_counted()}, so they are no clean "
+                "test of this design.*",
                 "",
             ]
     lines += [f"**Decision: {decided['choice'] if done else 'open'}.** {decided['why'] if done else ''}", ""]

@@ -41,6 +41,16 @@ def design_table(rows: Mapping[object, Row], name: str, caption: str) -> Block:
     return table(head, lines, caption)
 
 
+def three_measures(row: Row) -> Block:
+    """The three measures of a design, one in a line."""
+    lines = [
+        ("right page among the chunks shown", _text(row.recall)),
+        ("answer in the passages", _text(row.holds)),
+        ("right replies", _text(row.right)),
+    ]
+    return table(("measure", "dev questions"), lines, f"The design of this run: {row.design.text}")
+
+
 def in_words(row: Row) -> str:
     """Groundedness beside rightness: how many of the claims a passage supports, how many of the replies are right."""
     if row.grounded is None or row.right is None:
@@ -58,7 +68,7 @@ def budget_table(designs: Sequence[Design]) -> Block:
         lines.append((f"{design.k} x {design.chunk_words} words", _text(share(rows, [row.recall for row in rows])),
                       _text(share(rows, [row.holds for row in rows])), f"{words:.0f}"))  # fmt: skip
     head = ("shown", "right page among them", "answer in the passages", "words shown")
-    return table(head, lines, "The same budget of words, cut in four ways")
+    return table(head, lines, f"The same budget of words, cut in {len(lines)} ways")
 
 
 def _passages(row: Answer) -> str:
@@ -168,8 +178,9 @@ def pages_left(design: Design) -> int:
     return sum(all(keeps(row, pages.guarded(name)) for name in design.guards) for row in rows)
 
 
-def silence_table(rows: Sequence[silence.Scored], unanswered: float) -> Block:
+def silence_table(rows: Sequence[silence.Scored], unanswered: float, design: Design | None = None) -> Block:
     """Thresholds in figures, for the share of unanswered questions of the suite and for another one."""
+    words = (design or Design()).chunk_words
     own = sum(not row.there for row in rows) / len(rows)
     lines = [
         (f"{here.threshold:.2f}", f"{here.stopped} of {here.silent}", f"{here.lost} of {here.there}",
@@ -181,7 +192,7 @@ def silence_table(rows: Sequence[silence.Scored], unanswered: float) -> Block:
         f"euros for 100 questions, if {100 * own:.0f} of them have no page",
         f"euros for 100 questions, if {100 * unanswered:.0f} of them have no page",
     )  # fmt: skip
-    return table(head, lines, "Thresholds on the cosine of the best chunk, dev questions")
+    return table(head, lines, f"Thresholds on the cosine of the best chunk of {words} words, dev questions")
 
 
 def dated_table(runs: Mapping[str, Sequence[Answer]]) -> Block:
