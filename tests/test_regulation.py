@@ -1,4 +1,4 @@
-"""Module 10: dates are reproduced from the file, rules agree with the hand-written tiers, nothing is silently minimal."""
+"""Module 10: dates come from the file, rules agree with the hand-written tiers, nothing is silently minimal."""
 
 from __future__ import annotations
 
@@ -112,16 +112,16 @@ def test_there_are_enough_cards_of_every_tier_and_every_one_has_a_trap():
     assert len({feature.text for feature in regulation.features()}) == len(tiers)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(fields=FILLED, trait=st.sampled_from(PROHIBITED), on=st.sampled_from(["2025-07-01", "2026-11-24", "2027-12-02"]))
 def test_a_prohibited_trait_never_lowers_the_tier(fields, trait, on):
     before, after = regulation.classify(fields, on), regulation.classify({**fields, **trait}, on)
-    assert RANK[after.at_least] <= RANK[before.at_least] or {*trait} & {"biometric", "emotion", "affected", "influence"}
+    assert RANK[after.at_least] <= RANK[before.at_least]
     new = "intimate_media" in trait and on == "2025-07-01"
     assert after.tier == "prohibited" or new
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(fields=FILLED, hidden=st.sets(st.sampled_from(sorted(KNOWN)), min_size=1, max_size=4))
 def test_what_the_card_does_not_say_is_never_silently_minimal(fields, hidden):
     full = regulation.classify(fields)
@@ -159,7 +159,8 @@ def test_filter_of_article_6_3_never_helps_where_people_are_profiled():
         ("lock", {"outside_assessment": "yes"}, "high"),
         ("lock", {"outside_assessment": "no"}, "minimal"),
         ("anna", {"interacts": "yes, and plainly a machine to everybody", "generates": "short labels"}, "minimal"),
-        ("news", {"public_text": "yes, an editor reviews and answers for it", "generates": "standard edits only"}, "minimal"),
+        ("news", {"public_text": "no", "generates": "standard edits only"}, "minimal"),
+        ("news", {"public_text": "yes, an editor reviews and answers for it"}, "limited"),
         ("anna", {"market": "elsewhere"}, "out of scope"),
         ("anna", {"market": "not said"}, "uncertain"),
     ],

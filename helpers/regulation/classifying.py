@@ -1,7 +1,7 @@
 """Which tier a feature falls into on a given day, by which rule, and what has to be done by when.
 
-Three answers are possible for every rule: it holds, it does not, or the card does not say enough. A card that leaves open
-whether a higher tier holds is "uncertain" and comes with the question to ask; it is never silently minimal.
+Three answers are possible for every rule: it holds, it does not, or the card does not say enough. A card that leaves
+open whether a higher tier holds is "uncertain" and comes with the question to ask; it is never silently minimal.
 """
 
 from __future__ import annotations
@@ -19,7 +19,12 @@ TIERS = ("prohibited", "high", "limited", "minimal")
 UNCERTAIN, OUTSIDE = "uncertain", "out of scope"
 CANNOT_SAY = "cannot say yet"
 # Art. 6(3): what takes a system of Annex III out of "high", as long as it profiles nobody.
-FILTER = ("narrow procedural step", "improves finished human work", "finds deviations for a person to review", "prepares a human decision")  # fmt: skip
+FILTER = (
+    "narrow procedural step",
+    "improves finished human work",
+    "finds deviations for a person to review",
+    "prepares a human decision",
+)
 PROVIDER, DEPLOYER, MODEL = "provider", "deployer", "model provider"
 
 
@@ -94,9 +99,9 @@ def _judge(rule: Rule, card: Card) -> tuple[str, tuple[str, ...]]:
         elif back is None and held is not False:
             held = None
     asked = {field for part in (rule.when, *rule.unless) for field in part if card[field] == NOT_SAID}
-    if held is False and rule.unclear and (_holds(rule.unclear, card) is not False):
-        if not any(_holds(one, card) is True for one in rule.unless):
-            return "open", (rule.question,)
+    taken_back = any(_holds(one, card) is True for one in rule.unless)
+    if held is False and rule.unclear and _holds(rule.unclear, card) is not False and not taken_back:
+        return "open", (rule.question,)
     if held is False:
         return "no", ()
     if rule.filter:
@@ -157,10 +162,10 @@ def _dues(card: Card, hits: list[Rule], filtered: list[Rule], role: str, on: dat
         reasons = _reasons(duty, hits, filtered) if duty.stands(on) else None
         if reasons is None or _holds(duty.when, card) is False:
             continue
-        first = min(_starts(rule, card, on) for rule in reasons) if duty.starts == "rule" else applies_from(duty.starts, on)  # fmt: skip
-        ours = [
-            who for who in duty.who if who in (role.split(" and ") if role != UNCERTAIN else duty.who) or who == MODEL
-        ]
+        by_rule = duty.starts == "rule"
+        first = min(_starts(rule, card, on) for rule in reasons) if by_rule else applies_from(duty.starts, on)
+        roles = (*duty.who, MODEL) if role == UNCERTAIN else (*role.split(" and "), MODEL)
+        ours = [who for who in duty.who if who in roles]
         due = Due(
             duty.id, duty.article, " and ".join(ours or duty.who), duty.text, first, duty.certainty, duty.source
         )  # fmt: skip
@@ -182,8 +187,8 @@ def classify(card: Card | Mapping[str, Any], as_of: str | date = TODAY) -> Class
     if card["market"] == "elsewhere":
         why = "Art. 2(1): neither offered nor used in the EU. Other laws may hold."
         empty: dict[str, Any] = dict.fromkeys(("duties", "upcoming", "others", "rules", "questions", "notes"), ())
-        articles, role = ("Art. 2(1)",), _role(card)
-        return Classification(OUTSIDE, (OUTSIDE,), OUTSIDE, articles, because=(why,), role=role, certainty="secondary", **empty, **common)  # fmt: skip
+        said: dict[str, Any] = {"because": (why,), "role": _role(card), "certainty": "secondary"}
+        return Classification(OUTSIDE, (OUTSIDE,), OUTSIDE, ("Art. 2(1)",), **said, **empty, **common)
     judged = [(rule, *_judge(rule, card)) for rule in law().rules if rule.stands(on)]
     hits = [rule for rule, verdict, _ in judged if verdict == "hit"]
     filtered = [rule for rule, verdict, _ in judged if verdict == "filtered"]
@@ -212,9 +217,7 @@ def classify(card: Card | Mapping[str, Any], as_of: str | date = TODAY) -> Class
     for rule in hits:
         first = _starts(rule, card, on)
         if rule.tier == "high" and card["placed_on"] not in (NOT_YET, NOT_SAID) and card["placed_on"] < first:
-            notes.append(
-                f"On the market before {first}: bound only once its design changes significantly (Art. 111(2))."
-            )
+            notes.append(f"On the market before {first}: bound once its design changes significantly (Art. 111(2)).")
     deciding = [rule for rule in hits if rule.tier == at_least] + filtered
     unsure = tier == UNCERTAIN or any(rule.certainty == UNCERTAIN for rule in deciding)
     return Classification(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from helpers.regulation.act import law
@@ -22,6 +23,7 @@ class Field:
     values: tuple[str, ...]
 
 
+@cache
 def vocabulary() -> dict[str, Field]:
     """Every field of a card with its question and its answers. `placed_on` takes a day or "not yet" besides."""
     found = {name: Field(name, asks, (*values, NOT_SAID)) for name, (asks, values) in law().vocabulary.items()}
@@ -71,9 +73,8 @@ def _placed(value: Any) -> date:
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise ValueError(
-            f'placed_on is a day such as "2026-03-01", "{NOT_YET}" or "{NOT_SAID}"; got {value!r}'
-        ) from None
+        text = f'placed_on is a day such as "2026-03-01", "{NOT_YET}" or "{NOT_SAID}"; got {value!r}'
+        raise ValueError(text) from None
 
 
 def as_card(card: Any) -> Card:

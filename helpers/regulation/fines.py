@@ -10,7 +10,7 @@ from helpers.regulation.dates import applies_from
 
 INFRINGEMENTS = ("prohibited practice", "operator duties", "transparency", "misleading information", "gpai")
 SIZES = ("large", "small mid-cap", "SME")
-_ALSO = {"art. 5": "prohibited practice", "art. 50": "transparency", "art. 101": "gpai", "prohibited": "prohibited practice"}  # fmt: skip
+_ALSO = {"art. 5": INFRINGEMENTS[0], "prohibited": INFRINGEMENTS[0], "art. 50": "transparency", "art. 101": "gpai"}
 
 
 class Cap(float):
@@ -70,7 +70,7 @@ def penalty_cap(infringement: str, turnover_eur: float, size: str = "large", as_
     found.text = (
         f"{row.article}: no such fine before {first}."
         if on < first
-        else f"{row.article}: EUR {row.eur:,.0f} or {100 * row.share:g} % of turnover (EUR {percent:,.0f}), the {counts} "
-        f"counts: EUR {found:,.0f}."
+        else f"{row.article}: EUR {row.eur:,.0f} or {100 * row.share:g} % of turnover (EUR {percent:,.0f}), "
+        f"the {counts} counts: EUR {found:,.0f}."
     )
     return found
