@@ -4,13 +4,13 @@
 # - **You will** write retrieval cases, cut pages, price contexts, find where answers are lost, check what replies rest on, and set filters.
 # - **You need** lesson 07.
 # - **You decide** which search goes live before Meadow's assistant, and whether the model may answer from what it finds
-# - **Time:** 80 min (workshop 30 min)
+# - **Time:** 85 min (workshop 30 min)
 # - **Key needed:** no
 #
 # | door | sections |
 # |---|---|
 # | workshop, 30 min | run every cell, answer only 3, 5 and 9; section 9 names safe values for what 7 and 8 would give |
-# | self-study, 80 min | 1 to 5 and 7 to 9 |
+# | self-study, 85 min | 1 to 5 and 7 to 9 |
 # | bootcamp, 110 min | 1 to 10 |
 #
 # In lab 02 more than a third of the conversations were lost in the search. Some want "smaller chunks", some "more context", some "a

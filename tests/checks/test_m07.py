@@ -343,6 +343,13 @@ def test_a_design_that_dev_pages_speak_against_gets_no_look(my_folder):
     assert lab.looks == [] and lab.test is None
 
 
+def test_the_safe_values_of_the_workshop_door_are_safe_for_every_size():
+    for size in retrieving.SIZES:
+        given = {**deciding.REFERENCE, "chunk_words": size, "guards": ["date", "owner"], "below": 0.51}
+        found = faults.fault(given)
+        assert found is None or found[0] in ("too long", "behind", "beaten"), (size, found)
+
+
 def test_looks_of_another_session_count(my_folder, monkeypatch):
     retrieving.look_at_test(Lab(Design()), DECIDED["design"])
     later = Lab(Design())
