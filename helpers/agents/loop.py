@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from helpers.agents.ledgers import Ledger
@@ -138,7 +138,8 @@ class _Loop:
             return self._fault(step, call, f"There is no tool {call.tool!r}; the tools are {', '.join(self.tools)}.")
         if wrong := faults_in(call.arguments, tool.parameters):
             return self._fault(step, call, wrong)
-        return self._act(step, call, tool)
+        ordered = {name: call.arguments[name] for name in tool.parameters["properties"] if name in call.arguments}
+        return self._act(step, replace(call, arguments=ordered), tool)
 
     def _move(self, step: int) -> dict[str, Any]:
         kept = self.ledger.move(self.task.id, step)
@@ -164,8 +165,10 @@ class _Loop:
 
     def _fault(self, step: int, call: Call | None, why: str) -> str:
         self.faults += 1
+        if call is not None and not isinstance(call.arguments, Mapping):
+            call = None
         self.history.append(Turn(call, "fault", None, why))
-        arguments = call.arguments if call and isinstance(call.arguments, Mapping) else {}
+        arguments = call.arguments if call else {}
         self.trace.append(Entry(step, "fault", call.tool if call else "", arguments, state="fault", note=why))
         return "faults" if self.faults >= self.budget.faults else ""
 
