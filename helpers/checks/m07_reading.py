@@ -184,7 +184,7 @@ def rests(answer):
             "all the same, you may be right; take one that misses what a right reply says.",
             "Hold the column of the reply against the column of what a right one says: which figure or which advice is "
             "missing, or another one?",
-            "Read the shortest replies first: which of them answers another question?",
+            f"Hold the reply to {_blind()[0]} against its last column: what does it leave out?",
             id="right one",
         )
     rows = _supported()

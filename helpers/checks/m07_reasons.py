@@ -15,6 +15,7 @@ from helpers.check import Hint
 NEAR = 0.6
 PERCENT = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:%|per cent\b|percent\b)")
 PAIR = re.compile(r"\b(\d+) (?:of|out of) (?:the |all )?(\d+)\b")
+EUROS = re.compile(r"\b(\d+) (?:euros?|EUR)\b", re.I)
 WISH = re.compile(
     r"\b(?:needs?|should|must|at least|target|goal|until|once it|reach(?:es)?|want|would have to|aim)\b", re.I
 )
@@ -160,6 +161,12 @@ def reason(why: str) -> Hint | None:
             if hint:
                 return hint
             decides = decides or counts
+        for match in EUROS.finditer(part):  # other euros may be prices or assumptions: they neither decide nor offend
+            euros, column = int(match[1]), _named(part, *match.span())
+            test, dev = (abs(euros - one.silence.euros) < 1 for one in (lab.test, lab.dev))
+            if dev and not test and column != "dev":
+                return _dev_figure(f"{euros} euros")
+            decides = decides or test or dev
         for match in PAIR.finditer(part):
             pair, column = (int(match[1]), int(match[2])), _named(part, *match.span())
             if column == "test" and pair not in figures.test.counts and pair in figures.dev.counts:
@@ -168,7 +175,8 @@ def reason(why: str) -> Hint | None:
     if not decides:
         return Hint(
             "Name the figure that decided it, in per cent or as so many of so many.",
-            "How often the answer stands in the passages, how often a quoted passage or a reply is right.",
+            "How often the answer stands in the passages, how often a quoted passage or a reply is right, what the "
+            "mistakes cost.",
             f"For instance: on the test pages the answer stands in the passages in {100 * lab.test.holds.value:.0f} %.",
             id="no number",
         )

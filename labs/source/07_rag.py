@@ -271,8 +271,8 @@ for size, row in sizes.items():
 # Work out the share of grounded replies in three ways: a reply without a claim counts as bad, counts as good, or is left out. With 10
 # supported, 4 unsupported and 6 without a claim it would be `counts_as_bad = 10 / 20`, `counts_as_good = 16 / 20`, `left_out = 10 / 14`.
 #
-# All claims of the replies in the next table are supported. About half of these replies say what the customer needs, the others do
-# not. Give the id of one that does **not**, such as `blind = "q-w1-001"`. Hold each reply against the last column.
+# All claims of the replies in the next table are supported. Some of these replies say what the customer needs, others do not. Give
+# the id of one that does **not**, such as `blind = "q-w1-001"`. Hold each reply against the last column.
 
 # %%
 retrieving.grounded_table(lab.grounded(), states.count("supported"))

@@ -55,6 +55,7 @@ REASONS = [
     f"The answer is among the passages in {TEST.counts[0][0]} of {TEST.counts[0][1]} test questions. That is enough "
     "to start.",
     f"On dev the answer was there in {100 * DEV.holds.value:.0f} %. On test pages it is {HOLDS:.0f} %, so we quote it.",
+    f"The mistakes of the threshold cost {TEST.silence.euros:.0f} euros for 100 test questions. We accept that.",
     f"{HOLDS:.0f} % is what we have on test pages. It should reach 95 % before the model may speak to customers again.",
 ]
 
@@ -218,6 +219,14 @@ WRONG = {
         (
             why(f"On test pages the model is right in {MODEL:.0f} %. So the passage is quoted."),
             "asked dev questions only",
+        ),
+        (
+            why(f"The mistakes cost {DEV.silence.euros:.0f} euros for 100 test questions. We accept that to begin."),
+            "dev pages",
+        ),
+        (
+            why("A person costs 4 euros for each question. We accept that, and people answer what is not found."),
+            "Name the",
         ),
         (why(f"On dev the quoted passage is right in {QUOTED:.0f} %. We quote it with its date."), "says dev"),
         (DECIDED | {"choice": "ship"}, "The choice is one of"),
