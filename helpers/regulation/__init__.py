@@ -23,11 +23,13 @@ _HOME = {
     **dict.fromkeys(("show_feature", "show_features", "show_rule", "show_rules", "show_schedule"), "showing"),
     **dict.fromkeys(("show_four_dates", "show_open", "show_duties", "timeline_figure"), "showing"),
     **dict.fromkeys(("KINDS", "disclosure_faults", "show_disclosures", "DISCLOSURES"), "disclosing"),
-    **dict.fromkeys(("Asked", "DateAsked", "asked_model", "asked_dates", "model_figure", "show_dates_asked"), "asking"),
+    **dict.fromkeys(
+        ("Asked", "DateAsked", "asked_model", "asked_dates", "model_figure", "show_dates_asked", "in_words"), "asking"
+    ),
     **dict.fromkeys(("Claim", "ERRORS", "claims", "show_claims"), "sourcing"),
-    **dict.fromkeys(("Evidence", "evidence", "show_traceability", "DUTIES_SERVED"), "tracing"),
+    **dict.fromkeys(("Evidence", "evidence", "show_traceability", "show_duties_served", "DUTIES_SERVED"), "tracing"),
     **dict.fromkeys(("Checklist", "checklists", "show_checklists", "matches"), "listing"),
-    **dict.fromkeys(("Score", "score", "show_scores"), "scoring"),
+    **dict.fromkeys(("Score", "score", "show_scores", "asked_tier"), "scoring"),
     **dict.fromkeys(("brief", "write_brief"), "page"),
 }
 __all__ = sorted(_HOME)

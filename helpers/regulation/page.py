@@ -1,0 +1,100 @@
+"""The one page at the end of lab 10: tier, dates, texts and evidence. Not legal advice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from helpers import answers, own, paths
+from helpers.regulation.act import NOT_LEGAL_ADVICE, TODAY, law, open_points
+from helpers.regulation.asking import in_words
+from helpers.regulation.catalogue import feature
+from helpers.regulation.classifying import classify
+from helpers.regulation.disclosing import KINDS, WHERE
+from helpers.regulation.fines import penalty_cap
+from helpers.regulation.tracing import YOURS, evidence
+
+
+def text_of(
+    *, tiers: Any, texts: Any, decided: Any, turnover_eur: float, size: str, exercises: Mapping[str, str]
+) -> str:
+    """The page as Markdown. Only accepted answers stand on it; what is open is named at the end.
+
+    exercises: which exercise accepts "tiers", "texts" and "decided".
+    """
+    found = classify(feature("anna"))
+    missing = []
+    lines = [
+        "## Regulatory brief: Meadow's assistant under the EU AI Act",
+        "",
+        f"**{NOT_LEGAL_ADVICE}** State of {in_words(found.as_of)}. {found.law}. Every row rests on "
+        "secondary pages; the wording in EUR-Lex was not read.",
+        "",
+        f"**Tier:** {found.tier}. **Role:** {found.role}. **Articles:** {', '.join(found.articles)}.",
+        "",
+        "| from | article | who | duty |",
+        "|---|---|---|---|",
+        *(
+            f"| {in_words(due.applies_from)} | {due.article} | {due.who} | {due.text} |"
+            for due in (*found.duties, *found.upcoming)
+        ),
+        "",
+    ]
+    if own.own(exercises["decided"], decided):
+        lines += [f"**Decision:** {decided['choice']}. {decided['why']}", ""]
+    else:
+        missing.append("the decision" + _written(decided))
+    if own.own(exercises["tiers"], tiers):
+        counted: dict[str, list[str]] = {}
+        for id, tier in tiers.items():
+            counted.setdefault(tier, []).append(feature(id).name)
+        lines += ["**Other features, by your classification**", ""]
+        lines += [f"- *{tier}*: {', '.join(names)}" for tier, names in counted.items()] + [""]
+    else:
+        missing.append("the classification" + _written(tiers))
+    if own.own(exercises["texts"], texts):
+        lines += ["**Said at the first contact**", ""]
+        lines += [f"- *{kind}*, {WHERE[kind]}: {texts[kind]}" for kind in KINDS] + [""]
+    else:
+        missing.append("the disclosure texts" + _written(texts))
+    caps = [penalty_cap(name, turnover_eur, size) for name in ("transparency", "prohibited practice")]
+    lines += [
+        f"**The most that a fine can be** (turnover EUR {turnover_eur:,.0f}, {size}): transparency EUR {caps[0]:,.0f}, "
+        f"prohibited practice EUR {caps[1]:,.0f}. A cap, not a forecast.",
+        "",
+    ]
+    rows = [row for row in evidence() if row.kind == YOURS]
+    lines += ["**Evidence we have** (Art. 9 to 26 do not bind this tier; kept because features grow)", ""]
+    lines += [f"- {row.article}, lab {row.module}: {row.shown}" for row in rows] or ["- none yet"]
+    lines += ["", "**What is uncertain**", "", *(f"- {row.text}" for row in open_points()), ""]
+    lines += [
+        "**To be asked of counsel before launch:** the tier, the wording of the texts, the marking, data protection."
+    ]
+    if missing:
+        lines += ["", f"*Still open: {', '.join(missing)}.*"]
+    return "\n".join(lines)
+
+
+def _written(answer: Any) -> str:
+    return ", written and not passed yet" if answers.unfinished(answer) is None else ""
+
+
+def brief(**given: Any) -> Any:
+    """The page of `text_of` to print: an IPython Markdown object."""
+    from IPython.display import Markdown
+
+    return Markdown(text_of(**given))
+
+
+def write_brief(path: Path | None = None, **given: Any) -> Path:
+    """Write the page as Markdown (default `my/regulatory_brief.md`) and return where it is.
+
+    Raises: RuntimeError when the file cannot be written.
+    """
+    target = path or paths.my() / "regulatory_brief.md"
+    try:
+        target.write_text(text_of(**given) + f"\n\nRead on {law().read}, for {TODAY}.\n", encoding="utf-8")
+    except OSError as error:
+        raise RuntimeError(f"The brief cannot be written to {target}: {error.strerror}.") from error
+    return target
