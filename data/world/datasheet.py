@@ -130,6 +130,7 @@ def hashes() -> str:
         "searched_with_context.json",
         "answer_box.json",
         "answer_times.json",
+        "prompt_tokens.json",
         "labels.jsonl",
         "trace_labels.jsonl",
     )

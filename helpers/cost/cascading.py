@@ -45,7 +45,7 @@ class HeldOut(NamedTuple):
 
 
 class Cascade(NamedTuple):
-    """threshold: chosen on dev, None when nothing can be promised. curve: on dev. break_even: of the share passed on."""
+    """threshold: chosen on dev, None when nothing can be promised. curve: on dev. break_even: share passed on."""
 
     threshold: float | None
     guarantee: Guarantee | None

@@ -19,8 +19,8 @@ class Load(NamedTuple):
 
     predicted: in flight by Little's law, L = lambda * W, from the plan: the rate asked for and the mean of the given
     seconds (without a queue). observed: mean number of requests in the server over the time of the load, counted
-    at each arrival and departure. law: the rate and the mean time that were seen, multiplied. times: seconds of each request in
-    the server, the wait for a free worker in it. waits: that wait alone.
+    at each arrival and departure. law: the rate and the mean time that were seen, multiplied. times: seconds of each
+    request in the server, the wait for a free worker in it. waits: that wait alone.
     """
 
     requests: int

@@ -24,6 +24,7 @@ OTHER_UNITS = (
     "input_dbu_cost_per_token",
 )
 """Prices that the count of tokens does not cover. An entry with one of them, and not 0, is refused."""
+DEAREST = 1_000  # US dollars per million tokens; the dearest real price of the map of 2026 is 600
 
 
 @functools.cache
@@ -72,6 +73,11 @@ def key_of(model: str) -> str | None:
     return name if of == provider or of.startswith(provider + "-") else None
 
 
+def provider(key: str) -> str:
+    """Who sells the model of this name in the map."""
+    return str(_read()[key].get("litellm_provider", ""))
+
+
 def find(model: str) -> Price:
     """The price of a chat model in the map. Raises: NoPrice that says why there is none."""
     key = key_of(model)
@@ -92,6 +98,12 @@ def _row(key: str) -> Price:
     base = tiers.pop(0) if tiers and entry.get("tiered_pricing") else _base(entry)
     if not all(price > 0 for tier in (base, *tiers) for price in (tier.input, tier.output)):
         raise NoPrice(f"litellm's price map has a price of 0, or none, for {key!r}. No hosted model is free.")
+    if base.output > DEAREST or base.input > DEAREST:
+        raise NoPrice(
+            f"litellm's price map ({version()}) has {base.input:,.0f} US dollars for a million input tokens of "
+            f"{key!r}, and {base.output:,.0f} for output. Above {DEAREST:,} a slip of the map is "
+            "likelier than a price: ask the provider."
+        )
     into, out = _dear(entry, "input_cost_per_token_batches"), _dear(entry, "output_cost_per_token_batches")
     return Price(
         model=key,

@@ -23,6 +23,7 @@ SAMPLES = {
     "notebooks/01_do_we_need_ai": {"hosted": "anthropic/claude-haiku-4-5", "small": 30, "tests": 60, "seed": 5},
     "notebooks/03_evals": {"version_a": "B", "version_b": "closed", "seed": 11},
     "notebooks/04_llm_judge": {"version": "B", "used_on": "Mistral with guard prompt", "labels": 60, "seed": 9},
+    "notebooks/08_cost": {"model": "anthropic/claude-haiku-4-5", "price_sheet": "halved", "live_cases": 2, "seed": 3},
     "notebooks/06_uncertainty": {"labels": 200, "teams": 500, "live_cases": 14, "seed": 9},
     "labs/02_error_analysis": {"split": "test", "to_read": 20, "seed": 5},
     "labs/01_do_we_need_ai": {"train_labels": 100, "hosted": "openai/gpt-6-sol", "minutes_misrouted": 6.0, "seed": 4},
