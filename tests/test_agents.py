@@ -107,6 +107,7 @@ def level(text, tool, arguments, **context):
         ("bob@x.eu", "Write to jacob@x.eu", [("read_note", "From: <bob@x.eu>")], "tool"),
         ("NL91 ABNA 0417 1643 00", "Pay to NL91ABNA0417164300.", [], "user"),
         ("Ada Lovelace", "I am ada  LOVELACE!", [], "user"),
+        ("Ada Lovelace", "Ada Lovelace's order is late", [], "user"),
         ("Lovelace Ada", "I am Ada Lovelace", [], "model"),
         ("help@meadow.eu", "", [], "policy"),
     ],
@@ -436,7 +437,7 @@ def test_a_run_repeats_byte_for_byte_in_two_processes():
 def test_a_trace_as_rows_and_as_a_picture():
     done = run(agent=agents.Gullible(), policy=ASK)
     rows = agents.trace_rows(done)
-    assert rows[1]["values from"] == "amount: read in read_note, account: read in read_note"
+    assert rows[1]["values from"] == "amount, account: read in read_note"
     assert rows[1]["level"] == "confirm (rule 1)" and rows[1]["state"] == "denied"
     figure, alt = pictures.timeline(done)
     assert "issue_refund" in alt and "denied" in alt and figure.axes
@@ -484,3 +485,38 @@ def test_a_toolbox_holds_different_tools():
         agents.toolbox([])
     with pytest.raises(ValueError, match=r"agents\.Tool"):
         agents.toolbox([read_note])
+
+
+# the lesson
+
+
+def test_passes_are_those_that_the_benchmark_published():
+    from helpers import published
+    from helpers.agents import showing
+
+    counts = [row.successes for row in published.tau_bench()]
+    found = showing.passes(counts, published.TRIALS)
+    assert [round(found[k].value, 3) for k in found] == [0.42, 0.273, 0.22, 0.2]
+    assert found[4].low < 0.2 < found[4].high
+    figure, alt = showing.passes_figure(counts, published.TRIALS)
+    assert len(figure.axes) == 2 and "20 %" in alt and "10 tasks 4 times" in alt
+
+
+def test_a_tired_day_says_that_it_is_assumed():
+    from helpers.agents import showing
+
+    figure, alt = showing.fatigue_figure(80, 95, 2)
+    assert alt.startswith("Assumed") and figure.axes[0].get_title(loc="left") == "Assumed, not measured"
+    mean = sum(0.95 * 0.98**n for n in range(80)) / 80
+    assert f"{10 * (1 - mean):.1f} pass" in alt
+    assert "0.0 pass" in showing.fatigue_figure(1, 100, 0)[1]
+
+
+def test_what_the_lesson_says_of_the_tasks_and_tools_is_so():
+    from helpers import office
+
+    text = (paths.ROOT / "notebooks" / "source" / "11_agents.py").read_text(encoding="utf-8")
+    assert f"We wrote {len(office.tasks())} tasks" in text
+    writes = [tool for tool in office.tools().values() if tool.effect == "write" and tool.name != agents.HAND_OVER]
+    assert len(writes) == 7 and "seven actions" in text
+    assert office.task("T-15").text == "Jonas Keller's delivery was late. Pay him what our rule says."

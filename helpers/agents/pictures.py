@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers.agents.traces import Entry, Run
+from helpers.agents.traces import Entry, Run, where_from
 
 # colour and mark of a state; the words stand beside them, so that nobody needs the colour
 _LOOKS = {
@@ -56,10 +56,8 @@ def _row(entry: Entry, run: Run) -> tuple[str, str, str]:
     if entry.kind == "fault":
         return _cut(f"not usable: {entry.tool}", 78), _cut(entry.note, 110), "not understood"
     values = ", ".join(f"{name}={value}" for name, value in entry.arguments.items())
-    read = {name: " from " + ", ".join(tools) for name, tools in entry.sources.items()}
-    origins = ", ".join(f"{name}: {origin}{read.get(name, '')}" for name, origin in entry.origins.items())
     rule = f"rule {entry.rule}" if entry.rule else "no rule"
-    below = f"{_LEVELS.get(entry.level, entry.level)} ({rule})" + (f"   values: {origins}" if origins else "")
+    below = f"{_LEVELS.get(entry.level, entry.level)} ({rule})" + (f"  |  {where_from(entry)}" if entry.origins else "")
     end = entry.state + (f" by {entry.by}" if entry.state == "denied" or entry.verdict else "")
     return _cut(f"{entry.tool}({values})", 78), _cut(below, 118), end
 

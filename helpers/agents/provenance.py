@@ -62,7 +62,7 @@ def leaves(value: Any) -> Iterator[Any]:
 
 @lru_cache(maxsize=4096)
 def words_of(text: str) -> str:
-    """A text as words between bars: case, punctuation at the edges and the form of numbers no longer matter."""
+    """A text as words between bars: case, punctuation at the edges, 's and the form of numbers do not matter."""
     found = (_word(part) for part in unicodedata.normalize("NFKC", text).casefold().split())
     return "|" + "|".join(word for word in found if word) + "|"
 
@@ -70,7 +70,7 @@ def words_of(text: str) -> str:
 def _word(part: str) -> str:
     if number := _NUMBER.fullmatch(part):
         return _plain(number[1])
-    part = part.strip(_EDGES)
+    part = re.sub(r"['’]s$", "", part.strip(_EDGES))
     if number := _NUMBER.fullmatch(part):
         return _plain(number[1])
     return part.replace("|", "")

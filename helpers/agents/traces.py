@@ -94,7 +94,7 @@ def trace_rows(run: Run) -> list[dict[str, str]]:
                 "step": str(entry.step),
                 "what": what,
                 "level": entry.level + (f" (rule {entry.rule})" if entry.rule else ""),
-                "values from": ", ".join(f"{name}: {_from(entry, name)}" for name in entry.origins),
+                "values from": where_from(entry),
                 "decided by": entry.by,
                 "state": entry.state,
                 "came of it": entry.note if entry.note or entry.result is None else _short(entry.result),
@@ -103,9 +103,16 @@ def trace_rows(run: Run) -> list[dict[str, str]]:
     return rows
 
 
-def _from(entry: Entry, name: str) -> str:
-    read = entry.sources.get(name, ())
-    return f"read in {', '.join(read)}" if read else entry.origins[name]
+_SAID = {"user": "from the request", "policy": "fixed by the company", "model": "in no text"}
+
+
+def where_from(entry: Entry) -> str:
+    """Where the values of a call were seen, as words: "order, amount: read in read_page; to: from the request"."""
+    groups: dict[str, list[str]] = {}
+    for name, origin in entry.origins.items():
+        read = entry.sources.get(name, ())
+        groups.setdefault(f"read in {', '.join(read)}" if read else _SAID[origin], []).append(name)
+    return "; ".join(f"{', '.join(names)}: {place}" for place, names in groups.items())
 
 
 def _short(result: Any, limit: int = 120) -> str:
