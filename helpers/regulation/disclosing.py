@@ -22,7 +22,10 @@ MACHINE = (
     r"\b(?:an? )?(?:ai|a\.i\.|artificial intelligence|automated|automatic|computer|machine|robot|bot|software|"
     r"not a (?:human|person)|no (?:human|person))\b"
 )
-DENIED = r"\b(?:not|no|never|isn't|aren't|am not)\b(?:(?!human|person)[^.!?]){0,12}\b(?:ai|machine|robot|bot|computer|automated|software)\b"
+DENIED = (
+    r"\b(?:not|no|never|isn't|aren't|am not)\b(?:(?!human|person)[^.!?]){0,12}"
+    r"\b(?:ai|machine|robot|bot|computer|automated|software)\b"
+)
 WEASEL = (
     r"\b(?:may|might|could|sometimes|partly|possibly|perhaps|in some cases)\b[^.!?]{0,40}"
     r"(?:\bai\b|automat|machine|bot\b|computer)"
@@ -47,8 +50,8 @@ HUMAN = (
     r"\bworked here\b|\bon (?:my|the) (?:lunch|coffee) break\b|\bmy colleagues and i\b"
 )
 JARGON = (
-    r"\b(?:llm|large language model|language model|gpai|neural|algorithm\w*|generative|natural language|deployer|"
-    r"provider|pursuant|hereby|regulation|article|artificial intelligence act|ai act|stochastic|inference|transformer)\b"
+    r"\b(?:llm|large language model|language model|gpai|neural|algorithm\w*|generative|natural language|"
+    r"deployer|provider|pursuant|hereby|regulation|article|ai act|stochastic|inference|transformer)\b"
 )
 HIDDEN = (
     r"\b(?:see (?:our|the)|terms|privacy|imprint|footnote|hover|icon|tooltip|small print|link|https?|www)\b|"

@@ -96,6 +96,21 @@ def show_rules(ids: Sequence[str], as_of: str | date = TODAY) -> Any:
     return cards.table(head, rows, f"The rules on {in_words(day(as_of))}. {NOT_LEGAL_ADVICE}")
 
 
+def show_rule_list(*tiers: str, as_of: str | date = TODAY) -> Any:
+    """The rules of the file, gravest tier first, in our words: article and what it says."""
+    from helpers import cards
+
+    on = day(as_of)
+    wanted = tiers or ("prohibited", "high", "limited")
+    rows = [
+        (rule.tier, rule.article, rule.text)
+        for tier in wanted
+        for rule in law().rules
+        if rule.tier == tier and rule.stands(on)
+    ]
+    return cards.table(["tier", "article", "what it is about"], rows, f"The rules, in our words. {NOT_LEGAL_ADVICE}")
+
+
 def show_schedule(as_of: str | date = TODAY) -> Any:
     """The dates in the text of the law that is in force on `as_of`."""
     from helpers import cards
