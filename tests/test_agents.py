@@ -356,6 +356,9 @@ def says(*moves):
         (agents.Move(agents.Call("issue_refund", [1])), "an object with names"),
         (agents.Move(agents.Call("send_message", {"to": "a", "text": "b", "kind": "ad"})), "one of note, offer"),
         ("not a move", "gives back a Move"),
+        (agents.Move(agents.Call("issue_refund", {"amount": float("nan")})), "what JSON can hold"),
+        (agents.Move(agents.Call("issue_refund", {"amount": {1}})), "what JSON can hold"),
+        (agents.Move(agents.Call(7, {})), "There is no tool 7"),
     ],
 )
 def test_a_move_that_cannot_be_used_is_told_counted_and_bounded(bad, note):
@@ -375,6 +378,13 @@ def test_a_hand_over_ends_the_run():
     assert (done.outcome, len(done.trace)) == ("handed over", 1)
     assert run(agent=says(agents.Move(agents.Call("escalate_to_person", {"reason": "x"}))), policy=ASK,
                approver=agents.Nobody()).outcome == "waiting"  # fmt: skip
+
+
+def test_a_name_stands_for_one_request_in_a_ledger():
+    with agents.Ledger() as ledger:
+        run(ledger=ledger)
+        with pytest.raises(ValueError, match="name of another request"):
+            run(agents.Task("T-1", "Something else."), ledger=ledger)
 
 
 def test_other_errors_of_an_agent_pass_through():

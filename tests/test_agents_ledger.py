@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from helpers import agents
+from helpers.agents import resuming
 
 _SCRIPT = Path(__file__).with_name("agents_killed.py")
 _spec = importlib.util.spec_from_file_location("agents_killed", _SCRIPT)
@@ -65,6 +66,47 @@ def test_a_killed_run_never_acts_twice(tmp_path, kind, point):
     assert first.outcome == second.outcome == ("unknown" if lost else "answered")
     assert asked.prompts == (1 if point == "proposed" else 0)  # an approval that was given holds
     assert first.approvals == 1
+
+
+class Dying:
+    """A connection whose process dies before, or right after, its n-th statement."""
+
+    def __init__(self, db, n, after):
+        self._db, self._left, self._after = db, n, after
+
+    def __getattr__(self, name):
+        return getattr(self._db, name)
+
+    def execute(self, *given):
+        self._left -= 1
+        if self._left == 0 and not self._after:
+            raise resuming.Killed
+        done = self._db.execute(*given)
+        if self._left == 0:
+            raise resuming.Killed
+        return done
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["inside", "outside", "keyed"])
+@pytest.mark.parametrize("after", [False, True])
+def test_a_run_that_dies_at_any_statement_never_acts_twice(tmp_path, kind, after):
+    outcomes = []
+    for n in range(1, 99):
+        folder = tmp_path / str(n)
+        folder.mkdir()
+        with ledger_with_table(folder / "ledger.db") as ledger:
+            ledger.db = Dying(ledger.db, n, after)
+            box, policy = [killed.tool(kind, folder)], agents.Policy.parse(killed.POLICY)
+            try:
+                agents.run_agent(killed.TASK, box, agents.Scripted(), policy, ledger, agents.AlwaysYes())
+                break  # it ended before its n-th statement: all places were tried
+            except resuming.Killed:
+                pass
+        last = [killed.start(kind, folder).outcome for _ in range(2)][-1]
+        outcomes.append((last, killed.payments(kind, folder)))
+    assert n > 20 and set(outcomes) <= {("answered", 1), ("unknown", 0), ("unknown", 1)}
+    assert (kind == "outside") == (("unknown", 1) in outcomes)
 
 
 def test_what_is_unknown_is_settled_by_a_person_and_then_goes_on(tmp_path):

@@ -65,9 +65,12 @@ class Ledger:
 
     # what a run keeps, so that it can go on after a kill
 
-    def begin(self, task: str) -> int:
-        """Count a start of this task; 1 for the first."""
-        self.db.execute("insert into agent_tasks values (?, 0) on conflict do nothing", (task,))
+    def begin(self, task: str, request: str = "") -> int:
+        """Count a start of this task; 1 for the first. Raises ValueError when the name belongs to another request."""
+        self.db.execute("insert into agent_tasks values (?, 0, ?) on conflict do nothing", (task, request))
+        known = self.db.execute("select request from agent_tasks where task = ?", (task,)).fetchone()["request"]
+        if known != request:
+            raise ValueError(f"{task!r} is the name of another request here ({known[:60]!r}); give this one its own.")
         self.db.execute("update agent_tasks set attempt = attempt + 1 where task = ?", (task,))
         return self.attempt(task)
 
@@ -151,8 +154,9 @@ class Ledger:
     def run(self, key: str, tool: Tool) -> Action:
         """Do an approved action, or give what it gave when it was done before.
 
-        Raises ValueError when it is not approved, or for another tool. What the tool refuses (ValueError) or breaks at
-        is kept as "failed"; a tool outside that breaks without saying what happened leaves "unknown".
+        What the tool refuses (ValueError) is kept as "failed". Another error of a tool in the database is taken back
+        and passes through; of a tool outside it leaves "unknown". Raises ValueError when it is not approved, or for
+        another tool.
         """
         row = self._need(key)
         if row["tool"] != tool.name:

@@ -12,11 +12,15 @@ from helpers.agents.minds import Malformed, Move, Task, Turn
 from helpers.agents.people import Request, Verdict
 from helpers.agents.permissions import Decision, Policy
 from helpers.agents.provenance import Call, Context
-from helpers.agents.records import Action, ChangedArguments
+from helpers.agents.records import Action, ChangedArguments, canonical
 from helpers.agents.tooling import HAND_OVER, Tool, faults_in, toolbox
 from helpers.agents.traces import Entry, Run
 
-ASKING = ("confirm",)
+_EMPTY: dict[str, Any] = {
+    **dict.fromkeys(("tool", "arguments", "planned", "answer", "malformed")),
+    "label": "",
+    "cost_usd": 0.0,
+}
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ class _Loop:
 
     def go(self, stop: Callable[[], bool], clock: Callable[[], float]) -> Run:
         started = clock()
-        self.ledger.begin(self.task.id)
+        self.ledger.begin(self.task.id, self.task.text)
         step, outcome = 0, ""
         while not outcome:
             step += 1
@@ -144,24 +148,27 @@ class _Loop:
     def _move(self, step: int) -> dict[str, Any]:
         kept = self.ledger.move(self.task.id, step)
         if kept is None:
-            kept = dict.fromkeys(("tool", "arguments", "planned", "answer", "malformed"), None) | {
-                "cost_usd": 0.0,
-                "label": "",
-            }
             try:
-                move = self.agent.move(self.task, tuple(self.history), self.tools)
-                if not isinstance(move, Move):
-                    raise Malformed(f"An agent gives back a Move, got {type(move).__name__}.")
+                kept = self._ask_agent()
             except Malformed as error:
-                kept |= {"malformed": str(error), "cost_usd": float(getattr(error, "cost_usd", 0.0))}
-            else:
-                kept |= {"answer": move.answer, "cost_usd": float(move.cost_usd)}
-                if (call := move.call) is not None:
-                    kept |= {"tool": call.tool, "planned": call.planned, "label": call.label}
-                    kept["arguments"] = dict(call.arguments) if isinstance(call.arguments, Mapping) else call.arguments
-            self.ledger.keep_move(self.task.id, step, kept)
+                kept = {"malformed": str(error), "cost_usd": float(getattr(error, "cost_usd", 0.0))}
+            self.ledger.keep_move(self.task.id, step, {**_EMPTY, **kept})
             kept = self.ledger.move(self.task.id, step)
         return kept
+
+    def _ask_agent(self) -> dict[str, Any]:
+        move = self.agent.move(self.task, tuple(self.history), self.tools)
+        if not isinstance(move, Move):
+            raise Malformed(f"An agent gives back a Move, got {type(move).__name__}.")
+        if (call := move.call) is None:
+            return {"answer": move.answer, "cost_usd": float(move.cost_usd)}
+        arguments = dict(call.arguments) if isinstance(call.arguments, Mapping) else call.arguments
+        try:
+            canonical(arguments)
+        except ValueError as error:
+            raise Malformed(f"The arguments of {call.tool}: {error}") from None
+        named = {"tool": call.tool, "planned": call.planned, "label": call.label}
+        return {**named, "arguments": arguments, "cost_usd": float(move.cost_usd)}
 
     def _fault(self, step: int, call: Call | None, why: str) -> str:
         self.faults += 1
@@ -186,7 +193,7 @@ class _Loop:
         verdict, by = "", "policy"
         if decision.level == "forbid" and action.state in ("proposed", "approved"):
             action = self.ledger.deny(action.key, "policy", decision.why)
-        elif decision.level in ASKING:
+        elif decision.level == "confirm":
             verdict, by, action = self._ask(call, decision, action)
             if action is None:
                 return "waiting"

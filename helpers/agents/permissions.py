@@ -1,4 +1,17 @@
-"""The policy file: who may do what, decided outside the model."""
+"""The policy file: who may do what, decided outside the model.
+
+A policy is YAML: `rules:`, and if you like `name:` and `default:` (forbid when it is left out). A rule has `tool:` (a
+name, a glob such as read_*, or a list), `level:` (auto, notify, confirm or forbid), and if you like `why:` and `when:`,
+all of which has to hold:
+
+    effect: read | write              reversible: true | false         sends_outside: true | false
+    blast_radius: one | few | many    amount_over: 50                  amount_at_most: 50
+    recipient_in: [globs]             recipient_not_in: [globs]        (customer: what is on file for this customer)
+    origin: user | not user | tool | model      origin_of: [arguments]      from_tools: [globs]
+
+`origin: user` holds when every value stands in the request or was fixed by the company, `not user` when one does not,
+`tool` when one was only read, `model` when one stands nowhere; `from_tools` when one was read in such a tool.
+"""
 
 from __future__ import annotations
 
@@ -112,7 +125,7 @@ class Policy:
 
     @classmethod
     def load(cls, path: str | Path, tools: Mapping[str, Tool] | None = None) -> Policy:
-        """Read a policy file (YAML, see `docs`). With `tools` a rule that fits none of them is refused.
+        """Read a policy file; its form stands at the top of this module. With `tools` a rule that fits none is refused.
 
         Raises PolicyError with file, line, what stands there and what is needed.
         """

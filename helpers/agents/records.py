@@ -13,7 +13,7 @@ KEY = ("task", "step", "tool", "arguments")
 STATES = ("proposed", "approved", "denied", "started", "done", "failed", "undone", "unknown")
 POINTS = ("proposed", "approved", "started", "effect", "done")  # where the hook `at` is called, in this order
 TABLES = """
-create table if not exists agent_tasks (task text primary key, attempt integer not null);
+create table if not exists agent_tasks (task text primary key, attempt integer not null, request text not null);
 create table if not exists agent_moves (task text, step integer, move text not null, primary key (task, step));
 create table if not exists agent_actions (
     key text primary key, task text, step integer, tool text, arguments text, level text, state text, by text,

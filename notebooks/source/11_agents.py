@@ -14,7 +14,7 @@
 # sections marked (self-study).
 
 # %% tags=["parameters"]
-prompts = 80
+prompts = 30
 vigilance = 95
 decay = 2
 
