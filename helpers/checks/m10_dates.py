@@ -136,7 +136,7 @@ def firms(turnover_eur: float = 40_000_000, size: str = "SME") -> dict[str, tupl
     """The three firms of exercise 10.5."""
     return {
         "meadow": ("transparency", float(turnover_eur), size),
-        "group": ("prohibited practice", 2_000_000_000.0, "large"),
+        "group": ("prohibited practice", 3_000_000_000.0, "large"),
         "modelmaker": ("gpai", 100_000_000.0, "large"),
     }
 

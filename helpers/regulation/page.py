@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +15,10 @@ from helpers.regulation.fines import penalty_cap
 from helpers.regulation.tracing import YOURS, evidence
 
 
-def text_of(
-    *, tiers: Any, texts: Any, decided: Any, turnover_eur: float, size: str, exercises: Mapping[str, str]
-) -> str:
+def text_of(*, tiers: Any, texts: Any, decided: Any, turnover_eur: float, size: str) -> str:
     """The page as Markdown. Only accepted answers stand on it; what is open is named at the end.
 
-    exercises: which exercise accepts "tiers", "texts" and "decided".
+    tiers, texts, decided: the answers of 10.1, 10.6 and 10.9.
     """
     found = classify(feature("anna"))
     missing = []
@@ -41,11 +38,11 @@ def text_of(
         ),
         "",
     ]
-    if own.own(exercises["decided"], decided):
+    if own.own("10.9", decided):
         lines += [f"**Decision:** {decided['choice']}. {decided['why']}", ""]
     else:
         missing.append("the decision" + _written(decided))
-    if own.own(exercises["tiers"], tiers):
+    if own.own("10.1", tiers):
         counted: dict[str, list[str]] = {}
         for id, tier in tiers.items():
             counted.setdefault(tier, []).append(feature(id).name)
@@ -53,7 +50,7 @@ def text_of(
         lines += [f"- *{tier}*: {', '.join(names)}" for tier, names in counted.items()] + [""]
     else:
         missing.append("the classification" + _written(tiers))
-    if own.own(exercises["texts"], texts):
+    if own.own("10.6", texts):
         lines += ["**Said at the first contact**", ""]
         lines += [f"- *{kind}*, {WHERE[kind]}: {texts[kind]}" for kind in KINDS] + [""]
     else:
