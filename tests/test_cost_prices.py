@@ -232,3 +232,14 @@ def test_a_price_needs_no_import_of_litellm():
         "import sys; from helpers import cost; cost.price('gpt-5.6', '2026-11-24'); sys.exit('litellm' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=paths.ROOT, timeout=60).returncode == 0
+
+
+def test_the_learners_own_rows_count_in_the_shipped_sheet_and_win(tmp_path, monkeypatch):
+    monkeypatch.setenv("WORKBOOK_MY", str(tmp_path))
+    (tmp_path / "models.yaml").write_text(
+        "rows:\n  - {model: openai/gpt-4o-mini, as_of: 2026-11-24, source: my invoice, input: 7, output: 9}\n",
+        encoding="utf-8",
+    )
+    assert cost.price("openai/gpt-4o-mini", DAY, sheet="shipped").source == "my invoice"
+    assert cost.price("openai/gpt-4o-mini", DAY).input == 7
+    assert cost.price("openai/gpt-4o-mini", DAY, sheet="halved").input == pytest.approx(0.075)

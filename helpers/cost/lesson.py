@@ -90,27 +90,26 @@ def stamped(front: bool, calls: int = 20) -> list[str]:
     return found
 
 
-def measure(calls: int, *, model: str | None = None) -> list[Timed]:
-    """Stream replies of version A to so many test questions, one at a time, now; one more before, to warm up.
+def measure(calls: int) -> list[Timed]:
+    """Stream replies of the bundled model as version A to so many test questions, one at a time, now.
 
-    Empty where the bundled model cannot run. Raises: ValueError for fewer than 2 calls; what `llm.stream` raises.
+    One more is made before, to warm up. Empty where the model cannot run. Raises: ValueError for fewer than 2 calls.
     """
-    from helpers import llm
     from helpers.local import files
 
     if isinstance(calls, bool) or not isinstance(calls, int) or calls < 2:
         raise ValueError(f"at least 2 calls are needed to time, got {calls!r}.")
-    if model in (None, llm.BUNDLED) and not files.available()[0]:
+    if not files.available()[0]:
         return []
     asked = [world.messages(question, "A") for question in world.questions("test")[: calls + 1]]
-    return [_one(messages, model) for messages in asked][1:]
+    return [_one(messages) for messages in asked][1:]
 
 
-def _one(messages: list, model: str | None) -> Timed:
+def _one(messages: list) -> Timed:
     from helpers import llm
 
     start, first, pieces = time.perf_counter(), None, 0
-    for _ in llm.stream(messages, model=model, max_tokens=TIMED_TOKENS, fresh=True):
+    for _ in llm.stream(messages, model=llm.BUNDLED, max_tokens=TIMED_TOKENS, fresh=True):
         first = first or time.perf_counter() - start
         pieces += 1
     whole = time.perf_counter() - start

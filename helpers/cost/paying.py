@@ -24,9 +24,9 @@ class BadSheet(ValueError):
 def price(model: str, as_of: dt.date | str | None = None, sheet: str | Path | None = None) -> Price:
     """The price of a model on a day, in US dollars per million tokens.
 
-    as_of: the newest price that is not later; None: the newest of all, and "retired" is judged today. sheet: "shipped",
-    the name of a sheet in data/prices/, or a path; only that sheet counts then. Without it: data/models.yaml and
-    my/models.yaml, then litellm's map.
+    as_of: the newest price that is not later; None: the newest of all, and "retired" is judged today. sheet: "shipped"
+    (data/models.yaml and my/models.yaml), the name of a sheet in data/prices/, or a path; only that sheet counts then.
+    Without it: the shipped one, then litellm's map.
     Raises: NoPrice for a name that nothing knows, or a price of 0; Retired; BadSheet.
     """
     if not isinstance(model, str) or not model.strip():
@@ -106,7 +106,7 @@ def local_price(hourly: float, tokens_per_hour: float) -> float:
 
 def sheets() -> dict[str, str]:
     """Names that `sheet=` takes, with what each is. Those that are assumptions say so."""
-    found = {SHIPPED: "the dated price sheet of the workbook, data/models.yaml"}
+    found = {SHIPPED: "the dated price sheet of the workbook, and your own rows in my/models.yaml"}
     for path in sorted(FOLDER.glob("*.yaml")):
         found[path.stem] = assumption(path.stem) or str(_content(path).get("title", path.stem))
     return found
@@ -120,10 +120,12 @@ def assumption(sheet: str | Path | None) -> str:
 
 
 def sheet_rows(sheet: str | Path = SHIPPED) -> tuple[Price, ...]:
-    """The rows of a price sheet: "shipped", a name in data/prices/, or a path. Raises: BadSheet with file and row."""
-    path = _path(sheet)
+    """The rows of a price sheet: "shipped" (with the learner's own rows), a name in data/prices/, or a path.
+
+    Raises: BadSheet with file and row.
+    """
     try:
-        return prices.rows_of(path)
+        return prices.rows() if str(sheet) == SHIPPED else prices.rows_of(_path(sheet))
     except (ValueError, OSError) as error:
         raise BadSheet(f"The price sheet {str(sheet)!r} cannot be used: {error}") from None
 

@@ -11,7 +11,7 @@
 # waits, people and angry customers. Two parts are marked *optional*; they take eight minutes more.
 
 # %% tags=["parameters"]
-model = "openai/gpt-4o-mini"
+cheap_model = "openai/gpt-4o-mini"
 dear_model = "anthropic/claude-opus-5-5"
 price_sheet = "shipped"
 as_of = "2026-11-24"
@@ -61,10 +61,12 @@ cards.say(
 reply_guess = slider("reply_guess", 16, 0, 100, label="For the reply, of 100 cents")
 
 # %%
-money = {title: anatomy.dollars(version, model, as_of=as_of, sheet=price_sheet) for version, title in titles.items()}
+money = {
+    title: anatomy.dollars(version, cheap_model, as_of=as_of, sheet=price_sheet) for version, title in titles.items()
+}
 picture, described = pictures.stacked(
     money,
-    xlabel=f"US dollars for 1,000 calls of {model}, price of {cost.price(model, as_of, price_sheet).as_of}",
+    xlabel=f"US dollars for 1,000 calls of {cheap_model}, price of {cost.price(cheap_model, as_of, price_sheet).as_of}",
     unit="{:.3f}",
 )
 plots.show(picture, alt=described)
@@ -97,7 +99,7 @@ read_on = next(iter(lesson.makers(as_of).values()))
 cards.say(
     f"**{times_as_much:.0f} times.** You said: {spread_guess}." if spread_guess else f"**{times_as_much:.0f} times.**",
     f"{len(sold)} models that their makers sell themselves ({read_on.source}, read on {read_on.as_of}; the map itself has no dates). The",
-    f"named ones come from the price sheet *{price_sheet}*.",
+    f'named ones come from the price sheet "{price_sheet}".',
     cost.assumption(price_sheet),
 )
 
@@ -147,22 +149,22 @@ end_guess = slider("end_guess", 80, 0, 100, label="Line before the question: cac
 # %%
 cut, how = lesson.counter()
 bars, shares = {}, {}
-cached_price = cost.price(model, as_of, price_sheet)
+cached_price = cost.price(cheap_model, as_of, price_sheet)
 for title, front in {"time at the top": True, "time before the question": False}.items():
     prompts = lesson.stamped(front)
     read = sum(cost.cached_calls(prompts, at_least=1024, tokens=cut))
     sent = sum(len(cut(prompt)) for prompt in prompts)
     reply = len(prompts) * lesson.tokens("A")[1]
     shares[title] = read / sent
-    with_cache = cost.cost(model, sent, reply, cached_tokens=read, as_of=as_of, sheet=price_sheet)
-    answers = cost.cost(model, 0, reply, as_of=as_of, sheet=price_sheet)
-    cached = cost.cost(model, read, 0, cached_tokens=read, as_of=as_of, sheet=price_sheet)
+    with_cache = cost.cost(cheap_model, sent, reply, cached_tokens=read, as_of=as_of, sheet=price_sheet)
+    answers = cost.cost(cheap_model, 0, reply, as_of=as_of, sheet=price_sheet)
+    cached = cost.cost(cheap_model, read, 0, cached_tokens=read, as_of=as_of, sheet=price_sheet)
     bars[title] = {
         "fresh tokens": 50 * (with_cache - answers - cached),
         "from the cache": 50 * cached,
         "replies": 50 * answers,
     }
-picture, described = pictures.stacked(bars, xlabel=f"US dollars for 1,000 calls of {model}", unit="{:.2f}")
+picture, described = pictures.stacked(bars, xlabel=f"US dollars for 1,000 calls of {cheap_model}", unit="{:.2f}")
 plots.show(picture, alt=described)
 top, end = shares.values()
 more = sum(bars["time at the top"].values()) / sum(bars["time before the question"].values())
@@ -171,7 +173,7 @@ cards.say(
     f"**At the top {100 * top:.0f} of 100, before the question {100 * end:.0f}; you said {top_guess} and {end_guess}.** The line at the top makes",
     f"the same answers cost {more:.1f} times as much ({how}; a cached token costs",
     f"{(cached_price.cache_read or cached_price.input) / cached_price.input:.2f} of a fresh one).",
-    f"With {dear_model} it would be {lesson.cache_ratio(dear_model, as_of, price_sheet, sent, read, reply):.1f} times. Nothing breaks, no test fails: only the bill tells you.",
+    f"With {dear_model} it would be {lesson.cache_ratio(dear_model, as_of, price_sheet, sent, read, reply):.1f} times (writing it once left out). Nothing breaks, no test fails: only the bill tells you.",
 )
 
 # %% [markdown]
@@ -225,7 +227,7 @@ cards.say(
     f"**Reading {reading:.1f} s, writing 24 tokens {writing:.1f} s.**",
     f"You said: {longer_guess}." if longer_guess else "",
     f"The recorded replies ({len(kept)}, of 80 tokens, on {times.recorded_times().processors} processors that had other work) are those of module 06.",
-    "A longer prompt delays the first word, a longer reply delays the last. Name which one you mean when you say *fast*.",
+    "A longer prompt delays the first word, a longer reply delays the last. Name which one you mean when you say fast.",
 )
 
 # %% [markdown]
@@ -243,9 +245,9 @@ plots.show(picture, alt=described)
 needed = stats.values_needed(0.95)
 long_run = cost.latency(times.whole_times())[0.95]
 cards.say(
-    f"**{needed}; you said {calls_guess:g}.** With 20 calls the chance that *all* of them lie below the true p95 is",
+    f"**{needed}; you said {calls_guess:g}.** With 20 calls the chance that all of them lie below the true p95 is",
     f"{plots.percent(stats.chance_unseen(0.95, 20))}: the slow tail was probably not there. So the interval has no upper end. The",
-    f"{len(times.whole_times())} replies of the pilot do have one: {long_run.value:.1f} s ({long_run.low:.1f} to {long_run.high:.1f}).",
+    f"{len(times.whole_times())} replies of the pilot, on a quieter machine, do have one: {long_run.value:.1f} s ({long_run.low:.1f} to {long_run.high:.1f}).",
 )
 
 # %% [markdown]
@@ -265,7 +267,10 @@ hourly = cost.price("local/smollm2-135m", as_of).hourly_usd
 pilot = lesson.pilot()
 seconds = stats.mean_interval([turn.latency_s for turn in pilot])
 hosted = stats.mean_interval(
-    [cost.cost(model, turn.prompt_tokens, turn.completion_tokens, as_of=as_of, sheet=price_sheet) for turn in pilot]
+    [
+        cost.cost(cheap_model, turn.prompt_tokens, turn.completion_tokens, as_of=as_of, sheet=price_sheet)
+        for turn in pilot
+    ]
 )
 month = work().tickets_per_month
 own_month, hosted_month = 730 * hourly, month * hosted.value
@@ -279,7 +284,7 @@ cards.say(
     f"A reply takes {seconds.value:.1f} s ({seconds.low:.1f} to {seconds.high:.1f}; {len(pilot)} recorded ones, one at a time), so the machine is busy {plots.percent(busy, 1)}",
     f"of the month. Kept busy all the time, 1,000 replies cost {1000 * alone:.2f} against {1000 * hosted.value:.2f}:",
     f"it would have to work {plots.percent(even)} of the time to break even." if even < 1 else "it never breaks even.",
-    "There are good reasons to run your own model, such as data that must not leave the house. *Free* is none of them.",
+    "There are good reasons to run your own model, such as data that must not leave the house. That it is free is none of them.",
 )
 
 # %% [markdown]
@@ -340,7 +345,9 @@ resolved_guess = choice(
 # %%
 euro = work().euros_per_dollar
 person = unsure.assumptions().person_eur
-cheap_call, dear_call = (euro * lesson.thousand(name, "A", as_of, price_sheet) / 1000 for name in (model, dear_model))
+cheap_call, dear_call = (
+    euro * lesson.thousand(name, "A", as_of, price_sheet) / 1000 for name in (cheap_model, dear_model)
+)
 bills = {
     name: cost.cost_per_resolution(call, p_escalate=share, person=person, resolved=1.0)
     for name, call, share in (("cheap model", cheap_call, 0.4), ("dear model", dear_call, 0.3))
@@ -488,12 +495,12 @@ pricing_shown = explore(
 # %%
 rows = []
 for name, what in cost.sheets().items():
-    bill = lesson.thousand(model, "A", as_of, name)
-    rate_cached = cost.cost(model, 10**6, 0, cached_tokens=10**6, as_of=as_of, sheet=name)
+    bill = lesson.thousand(cheap_model, "A", as_of, name)
+    rate_cached = cost.cost(cheap_model, 10**6, 0, cached_tokens=10**6, as_of=as_of, sheet=name)
     need = euro * (lesson.thousand(dear_model, "A", as_of, name) - bill) / 1000 / person * 100
     rows.append([name, what, f"{bill:.3f}", f"{rate_cached:.3f}", f"{need:.3f} points"])
 head = ["sheet", "what it is", "1,000 replies, US dollars", "a million cached tokens", "dear model pays from"]
-display(cards.table(head, rows, f"{model}, version A"))
+display(cards.table(head, rows, f"{cheap_model}, version A"))
 
 # %% [markdown]
 # The same for a whole notebook: `workbook sweep 08 -p price_sheet=shipped,halved,no-cache-discount` runs the lab once for each sheet and

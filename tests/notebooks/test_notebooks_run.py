@@ -15,6 +15,14 @@ from helpers import notebooks, paths
 
 SECONDS, MEGABYTES = 30, 1500
 LIVE_SECONDS = 8  # of replies that are not recorded: a notebook may show one live answer, and no more than that
+# nbval brings jsonschema along; without its slowest part a run starts 2 s earlier
+QUICKLY = """
+from helpers.jsonschemas import quickly_imported
+with quickly_imported():
+    import nbformat
+import sys, pytest
+sys.exit(pytest.main(sys.argv[1:]))
+"""
 LEARNER = notebooks.every()
 SOLVED = notebooks.every(solutions=True)
 SAMPLES = {
@@ -23,7 +31,12 @@ SAMPLES = {
     "notebooks/01_do_we_need_ai": {"hosted": "anthropic/claude-haiku-4-5", "small": 30, "tests": 60, "seed": 5},
     "notebooks/03_evals": {"version_a": "B", "version_b": "closed", "seed": 11},
     "notebooks/04_llm_judge": {"version": "B", "used_on": "Mistral with guard prompt", "labels": 60, "seed": 9},
-    "notebooks/08_cost": {"model": "anthropic/claude-haiku-4-5", "price_sheet": "halved", "live_cases": 2, "seed": 3},
+    "notebooks/08_cost": {
+        "cheap_model": "anthropic/claude-haiku-4-5",
+        "price_sheet": "halved",
+        "live_cases": 2,
+        "seed": 3,
+    },
     "notebooks/06_uncertainty": {"labels": 200, "teams": 500, "live_cases": 14, "seed": 9},
     "labs/02_error_analysis": {"split": "test", "to_read": 20, "seed": 5},
     "labs/01_do_we_need_ai": {"train_labels": 100, "hosted": "openai/gpt-6-sol", "minutes_misrouted": 6.0, "seed": 4},
@@ -54,7 +67,7 @@ def within_limits(ran):
 
 
 def nbval(path, my, **variables):
-    command = ["-m", "pytest", "-q", "--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=60", "--no-header",
+    command = ["-c", QUICKLY, "-q", "--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=60", "--no-header",
                "-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:xdist", str(path)]  # fmt: skip
     ran = watching.watch(command, my, **variables)
     assert ran.code == 0, ran.said[-6000:]
