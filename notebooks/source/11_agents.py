@@ -141,7 +141,7 @@ said = [policy.decide(call, context).level for call in asked]
 display(showing.decisions_table(policy, asked, context, "What the policy says"))
 cards.say(
     f"You had {sum(a == b for a, b in zip(guesses, said, strict=True))} of 3." if any(guesses) else "",
-    "**The order of rules is part of the rule:** with the third rule before the second, the 119 euros would be asked about and not",
+    "**The order of rules is part of the rule:** in the file as we wrote it, with the third rule before the second, the 119 euros would be asked about and not",
     "refused. And nobody wrote a rule for links, so links are closed. That is safe, and it breaks every task that needs one.",
 )
 
@@ -154,7 +154,7 @@ picture, described = pictures.timeline(held.run)
 plots.show(picture, alt=described)
 report(harm_without=free.verdict.harm_eur, harm_with=held.verdict.harm_eur)
 cards.say(
-    f"Harm {held.verdict.harm_eur:.2f} euros instead of {free.verdict.harm_eur:.2f}, for {held.run.approvals} question to a person.",
+    f"Harm {held.verdict.harm_eur:.2f} euros instead of {free.verdict.harm_eur:.2f}, prompts to a person: {held.run.approvals}.",
     "Change a level or the 15 in the rules above and run these cells again, if you like. In the lab you write the policy for all tasks.",
 )
 
