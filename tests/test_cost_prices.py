@@ -25,7 +25,7 @@ COUNTS = [  # prompt, completion, read from the cache, written to it
     (10_000, 0, 0, 4_000),
 ]
 NOT_ASKED = {"github_copilot"}  # litellm asks the network for a login before it names a price
-OTHER_PRICE = {"moonshotai.kimi-k2.5", "moonshot.kimi-k2-thinking"}  # litellm takes the row of another name
+OTHER_PRICE = {"moonshotai.kimi-k2.5"}  # litellm takes the row of another name
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@
 # - **You will** see where the tokens of a reply go, lose a cache to one line, time your own machine, and find out when the dearest model is
 #   the cheapest.
 # - **You need** lesson 03. No code of your own: run each cell with Shift and Enter, and answer before you read on.
-# - **Time:** 35 min
+# - **Time:** 40 min
 # - **Key needed:** no
 #
 # Somebody asks: "What does the AI cost us?" and somebody answers with a price for a million tokens. Between the two lie prompts, caches,
@@ -246,7 +246,8 @@ needed = stats.values_needed(0.95)
 long_run = cost.latency(times.whole_times())[0.95]
 cards.say(
     f"**{needed}; you said {calls_guess:g}.** With 20 calls the chance that all of them lie below the true p95 is",
-    f"{plots.percent(stats.chance_unseen(0.95, 20))}: the slow tail was probably not there. So the interval has no upper end. The",
+    f"{plots.percent(stats.chance_unseen(0.95, 20))}: the slow tail was probably not there. So the interval has no upper end.",
+    f"(The median does: {found[0.5].value:.1f} s, {found[0.5].low:.1f} to {found[0.5].high:.1f}.) The",
     f"{len(times.whole_times())} replies of the pilot, on a quieter machine, do have one: {long_run.value:.1f} s ({long_run.low:.1f} to {long_run.high:.1f}).",
 )
 
