@@ -231,11 +231,12 @@ cards.say(
 )
 
 # %% [markdown]
-# Somebody times **20 calls**, sorts them, and reports the 19th: "p95 is fine." Is it? **How many calls do you need before the data alone can
-# say "p95 is at most so many seconds", with 95 % confidence?**
+# Somebody times **20 calls**, sorts them, and reports the 19th: "p95 is fine." Is it? Like every figure from a sample, p95
+# has an interval; it comes from the ranks, without an assumption about the shape. **How many calls do you need before the 95 % interval of p95
+# has an upper end at all?**
 
 # %%
-calls_guess = slider("calls_guess", 20, 10, 200, step=5, label="Calls needed")
+calls_guess = slider("calls_guess", 20, 10, 200, step=5, label="Calls for an upper end")
 
 # %%
 twenty = [one.whole for one in kept][:20]
@@ -246,7 +247,7 @@ needed = stats.values_needed(0.95)
 long_run = cost.latency(times.whole_times())[0.95]
 cards.say(
     f"**{needed}; you said {calls_guess:g}.** With 20 calls the chance that all of them lie below the true p95 is",
-    f"{plots.percent(stats.chance_unseen(0.95, 20))}: the slow tail was probably not there. So the interval has no upper end.",
+    f"{plots.percent(stats.chance_unseen(0.95, 20))}: in so many samples nothing of the slow tail is there. So the interval has no upper end.",
     f"(The median does: {found[0.5].value:.1f} s, {found[0.5].low:.1f} to {found[0.5].high:.1f}.) The",
     f"{len(times.whole_times())} replies of the pilot, on a quieter machine, do have one: {long_run.value:.1f} s ({long_run.low:.1f} to {long_run.high:.1f}).",
 )
