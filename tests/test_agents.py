@@ -229,6 +229,27 @@ def test_warnings_name_a_notice_without_undo_and_a_rule_that_is_never_reached():
     assert "issue_refund" not in said and not agents.Policy.parse(OPEN, BOX).warnings(BOX)
 
 
+@pytest.mark.parametrize(
+    ("url", "level_of"),
+    [
+        ("https://help.eu/a", "auto"),
+        ("HTTPS://HELP.EU/a", "auto"),
+        ("https://help.eu@evil.eu/", "forbid"),
+        ("https://help.eu.evil.eu/", "forbid"),
+        ("https://help.eu\\@evil.eu/", "forbid"),
+        ("https://evil.eu/?to=https://help.eu/", "forbid"),
+        ("http://help.eu/a", "forbid"),
+    ],
+)
+def test_a_list_of_known_addresses_lets_no_look_alike_through(url, level_of):
+    text = "rules:\n  - {tool: fetch_url, when: {recipient_in: ['https://help.eu/*']}, level: auto}\n"
+    assert level(text, "fetch_url", {"url": url}).level == level_of
+    assert not agents.Policy.parse(text, BOX).warnings(BOX)
+    for open_glob in ("https://help.eu*", "https://*", "https://*.eu/*"):
+        loose = agents.Policy.parse(text.replace("https://help.eu/*", open_glob), BOX)
+        assert "host of somebody else" in loose.warnings(BOX)[0]
+
+
 # the loop
 
 
