@@ -164,8 +164,8 @@ class Policy:
             for glob in (*rule.when.get("recipient_in", ()), *rule.when.get("recipient_not_in", ())):
                 if "://" in glob and ("*" in glob.split("://")[1].split("/")[0] or "/" not in glob.split("://")[1]):
                     found.append(
-                        f"Rule {number} (line {rule.line}): {glob!r} can fit a host of somebody else; end the host with "
-                        "a slash, as https://help.example/*."
+                        f"Rule {number} (line {rule.line}): {glob!r} can fit a host of somebody else; end the "
+                        "host with a slash, as https://help.example/*."
                     )
             if mine and all(name in closed for name in mine):
                 found.append(f"Rule {number} (line {rule.line}) is never reached: rule {closed[mine[0]]} comes first.")
