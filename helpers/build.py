@@ -13,6 +13,7 @@ import re
 from pathlib import Path
 
 from helpers import notebooks, paths
+from helpers.jsonschemas import quickly_imported
 from helpers.stubs import BuildError, check_names, cut
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -23,7 +24,8 @@ OPEN, CLOSE = "<!-- modules -->", "<!-- /modules -->"
 
 def _notebook(name: str, origin: str, cells: list[tuple[int | str, str, str, list[str]]]) -> str:
     """Notebook JSON with fixed ids, no outputs and no counts."""
-    import nbformat
+    with quickly_imported():
+        import nbformat
 
     made = nbformat.v4.new_notebook()
     made.metadata = {

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from helpers import notebooks, paths
+from helpers.jsonschemas import quickly_imported
 
 # A kernel of this machine warns on the terminal that its sockets are not encrypted; errors are still shown.
 QUIET = "--IPKernelApp.log_level=ERROR"
@@ -119,8 +120,9 @@ def _execute(job: Job, output: Path) -> None:
     source = Path(job.path)
     cwd = str(source.parent)
     if job.keep_going:
-        import nbformat
-        from nbclient import NotebookClient
+        with quickly_imported():
+            import nbformat
+            from nbclient import NotebookClient
 
         made = nbformat.read(source, as_version=4)
         client = NotebookClient(made, timeout=job.timeout, kernel_name="python3", allow_errors=True,
@@ -133,7 +135,8 @@ def _execute(job: Job, output: Path) -> None:
         return
     import logging
 
-    import papermill
+    with quickly_imported():
+        import papermill
 
     for name in ("papermill", "blib2to3"):
         logging.getLogger(name).setLevel(logging.ERROR)

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
+
+_GRAMMAR = "rfc3987_syntax"
+
+
+@contextmanager
+def quickly_imported() -> Iterator[None]:
+    """Inside it jsonschema is imported without the grammar of addresses in other scripts, which takes 2 s to build.
+
+    It works without: only the format `iri` is not checked. For the first import of jsonschema itself and of what brings
+    it along (nbformat, papermill, chromadb). Changes nothing where it is imported already.
+    """
+    hidden = "jsonschema" not in sys.modules and _GRAMMAR not in sys.modules
+    if hidden:
+        sys.modules[_GRAMMAR] = None
+    try:
+        yield
+    finally:
+        if hidden:
+            del sys.modules[_GRAMMAR]
 
 
 def _jsonschema():
-    if "jsonschema" not in sys.modules and "rfc3987_syntax" not in sys.modules:
-        # jsonschema builds a grammar for addresses in other scripts at import (2 s) and works without it.
-        sys.modules["rfc3987_syntax"] = None
-        try:
-            import jsonschema
-        finally:
-            del sys.modules["rfc3987_syntax"]
-        return jsonschema
-    import jsonschema
-
+    with quickly_imported():
+        import jsonschema
     return jsonschema
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from helpers.jsonschemas import quickly_imported
+
 BATCH = 2_000  # rows at once; chromadb takes at most 5,461
 SPACE = "hnsw:space"
 
@@ -16,7 +18,8 @@ class StoreError(RuntimeError):
 
 
 def _client(path: str | Path | None, host: str | None, port: int) -> Any:
-    import chromadb
+    with quickly_imported():
+        import chromadb
     from chromadb.config import Settings
 
     settings = Settings(anonymized_telemetry=False)
