@@ -46,6 +46,7 @@ SAMPLES = {
     "labs/05_prompting": {"temperature": 1.0, "live_cases": 8, "seed": 11},
     "labs/04_llm_judge": {"version": "B", "live_replies": 30, "label_cost_eur": 3.0},
     "notebooks/07_rag": {"chunk_words": 160, "mode": "dense"},
+    "notebooks/10_regulation": {"as_of": "2026-03-01", "turnover_million": 40},
     "notebooks/11_agents": {"prompts": 40, "vigilance": 80, "decay": 1},
     "labs/07_rag": {"chunk_words": 160, "k": 3, "mode": "hybrid", "live_cases": 14},
 }
