@@ -34,34 +34,37 @@ def bill(answer):
     row, tickets, wanted = lab.price(lab.hosted()[1]), lab.given.tickets_per_month, reference.bills(lab)
     for name, version in (("bill_a", "A"), ("bill_b", "B")):
         given, right = answer[name], wanted[name]
+        tokens_in, tokens_out = lab.tokens(version)
         if hint := amount(name, given, "1000 * (500 * 3 + 100 * 15) / 1_000_000"):
             return hint
         if near(given, right):
             continue
-        tokens_in, tokens_out = lab.tokens(version)
         if near(given, 1_000_000 * right):
             return Hint(
                 f"`{name}`: prices are for a million tokens. What do you still have to divide by?",
                 "Divide by 1_000_000.",
-                f"`{name}` = {right:.4f}",
+                f"{tickets} * ({tokens_in} * {row.input:g} + {tokens_out} * {row.output:g}) / 1_000_000",
                 id="not divided",
             )
         if near(given, right / tickets):
             return Hint(
                 f"`{name}` is the price of one call. How many tickets does a month have?",
                 f"Multiply by the {tickets:,} tickets of a month.",
+                f"{tickets} * ({tokens_in} * {row.input:g} + {tokens_out} * {row.output:g}) / 1_000_000",
                 id="one call",
             )
         if near(given, tickets * (tokens_in * row.output + tokens_out * row.input) / 1e6):
             return Hint(
                 f"`{name}`: which of the two prices belongs to the tokens that go in?",
                 "The price out belongs to the tokens that the model writes.",
+                f"{tickets} * ({tokens_in} * {row.input:g} + {tokens_out} * {row.output:g}) / 1_000_000",
                 id="prices swapped",
             )
         if near(given, tickets * (tokens_in + tokens_out) * row.input / 1e6):
             return Hint(
                 f"`{name}`: you took one price for all tokens. What does a token out cost?",
                 f"Tokens in x {row.input:g} plus tokens out x {row.output:g}.",
+                f"{tickets} * ({tokens_in} * {row.input:g} + {tokens_out} * {row.output:g}) / 1_000_000",
                 id="one price",
             )
         return Hint(
@@ -105,10 +108,10 @@ def sheet(answer):
     if hint := missing(answer, names):
         return hint
     lab = labs.current()
-    g, way, wanted = lab.given, lab.ways()[ways.BOX], reference.sheet(lab)
+    g, way, wanted = lab.given, lab.ways()[ways.BUNDLED_WAY], reference.sheet(lab)
     f = way.fates
     how = {
-        "model": (f"{way.call:.8f} * 1", "the price of a call times the calls for one ticket"),
+        "model": (f"{way.call:.8f} * {way.tries:g}", "the price of a call times the calls for one ticket"),
         "escalation": (f"{f.handed} / {f.n} * {g.person_eur:g}", "share handed over times the price of a person"),
         "reopening": (f"{f.again} / {f.n} * {g.reopen_eur:g}", "share that writes again times what that costs"),
         "loss": (f"{f.worst} / {f.n} * {g.claim_eur:g}", "share of the worst kind times a claim"),
@@ -127,6 +130,7 @@ def sheet(answer):
             return Hint(
                 "`total` is the cost of each ticket. Not all of them end resolved: what does each *resolved* one cost?",
                 "Divide the sum by `resolved`.",
+                "total = (model + escalation + reopening + loss) / resolved",
                 id="not divided",
             )
         if name == "resolved" and near(given, (f.right + f.handed) / f.n, 0.01):
@@ -143,18 +147,27 @@ def sheet(answer):
                 text,
                 id="leavers counted",
             )
+        if name == "model" and near(given, way.call, 0.01):
+            return Hint(
+                "`model`: that is one call. How many calls does a ticket take?", f"{way.tries:g} for each ticket.",
+                text, id="one try",
+            )  # fmt: skip
         if name == "reopening" and near(given, (f.again + f.gone) / f.n * g.reopen_eur, 0.01):
-            return Hint("`reopening`: how many of the wrong ones write again?", f"{f.again} of {f.n}.", id="all wrong")
+            return Hint(
+                "`reopening`: how many of the wrong ones write again?",
+                f"{f.again} of {f.n}.",
+                f"reopening = {text}",
+                id="all wrong",
+            )
         return Hint(
-            f"`{name}` is {said}. Take the row of the answer box.", f"`{name}`: {said}.", f"`{name}` = {text}",
+            f"`{name}` is the {said.removeprefix('the ')}. Take the row of the bundled model.",
+            f"{said[0].upper()}{said[1:]}; the prices are in the printed line.",
+            f"{name} = {text}",
             id=f"another {name}",
-        )  # fmt: skip
-    share = wanted["model"] / wanted["resolved"] / wanted["total"]
+        )
     return Right(
-        f"{wanted['total']:.2f} euros for each resolved ticket, of which the calls are {100 * share:.4f} %. A "
-        "person who answers "
-        f"all of them costs {lab.span(ways.PEOPLE)[0]:.2f}. The least of the work is in the tokens, the most in "
-        "what wrong answers do."
+        f"{wanted['total']:.2f} euros for each resolved ticket. A person who answers all of them costs "
+        f"{lab.span(ways.PEOPLE)[0]:.2f}. The calls are next to nothing of it; what wrong answers do is nearly all."
     )
 
 
@@ -205,7 +218,7 @@ def cheapest(answer):
         return Hint(
             f"1,000 calls of {answer['cheapest_call']} cost {1000 * mine:.4f} euros. Does no model cost less?",
             "Look down the column of the first table of this section.",
-            f"{call!r}",
+            f"cheapest_call = {call!r}",
             id="another call",
         )
     best = lab.cheapest_resolved()
@@ -215,7 +228,7 @@ def cheapest(answer):
             "resolved ticket at "
             "the middle. Does no way cost less?",
             "Look down the column of the second table, at the figures before the brackets.",
-            f"{best!r}",
+            f"cheapest_resolved = {best!r}",
             id="another way",
         )
     if answer["sure"] != lab.surely():
@@ -224,7 +237,7 @@ def cheapest(answer):
             f"{best} lies between {low:.2f} and {high:.2f} euros. Does every other way lie above {high:.2f} for "
             "all of its range?",
             "If two ranges overlap, it can be the other one.",
-            f"{lab.surely()!r}",
+            f"sure = {lab.surely()!r}",
             id="ranges",
         )
     known_best = (

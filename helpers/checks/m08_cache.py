@@ -46,7 +46,6 @@ def cache(answer):
     given, row = answer["one_call"], lab.price(lab.hosted()[1])
     if hint := amount("one_call", given, "(100 * 3 + 900 * 0.3 + 50 * 15) / 1_000_000"):
         return hint
-    fresh = best.tokens - best.cached
     ready = {best.cached: wanted.one_call}
     if calls.cached != best.cached:
         from helpers import cost
@@ -85,15 +84,15 @@ def cache(answer):
         )
     if answer["break_even"] != wanted.break_even or isinstance(answer["break_even"], bool):
         return _break_even(answer["break_even"], wanted)
-    full = (best.tokens * row.input + best.completion * row.output) / 1e6
+    full = (calls.tokens * row.input + calls.completion * row.output) / 1e6
     if wanted.break_even == reference.NEVER:
         return Right(
             "On this sheet a token from the cache costs as much as a fresh one: the order changes nothing in the bill."
         )
     return Right(
-        f"A call costs {wanted.one_call:.6f} dollars from the cache and {full:.6f} without: "
-        f"{100 * (1 - wanted.one_call / full):.0f} % "
-        f"less, for moving one line. Only {fresh:,} tokens are fresh."
+        f"A call costs {ready[calls.cached]:.6f} dollars from the cache and {full:.6f} without: "
+        f"{100 * (1 - ready[calls.cached] / full):.0f} % less, for moving one line. Only "
+        f"{calls.tokens - calls.cached:,} tokens are fresh."
     )
 
 

@@ -125,7 +125,7 @@ def servers(answer):
         return Hint(
             f"Twice the load keeps {double.offered:.2f} servers busy, and you have {k}. What becomes of the others?",
             f"Utilisation would be {100 * double.utilisation:.0f} %.",
-            f"{reference.doubled(lab)!r}",
+            f"doubled = {reference.doubled(lab)!r}",
             id="doubled",
         )
     return Right(
@@ -181,7 +181,7 @@ def cascade(answer):
             f"If the pair passed on {100 * passed:.0f} % as well, would that lie below its break-even of "
             f"{100 * wanted:.0f} %?",
             "Below break-even it pays, above it the dear one alone is cheaper.",
-            f"{reference.pays(lab)!r}",
+            f"pays = {reference.pays(lab)!r}",
             id="pays",
         )
     return Right(

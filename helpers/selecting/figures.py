@@ -137,10 +137,11 @@ def pareto_figure(lab: Lab, chosen: str | None = None) -> tuple[Any, str]:
         ax.plot([x_low, x_high], [y, y], color=hue, lw=2, alpha=0.5)
         ax.plot([x, x], [y_low, y_high], color=hue, lw=2, alpha=0.5)
         ax.plot([x], [y], "o", color=hue, markersize=9, markerfacecolor="white" if one.name in beaten else hue)
-        up = 9 if one.name == ways.PEOPLE else -14
-        ax.annotate(one.name.split("/")[-1], (x, y), xytext=(8, up), textcoords="offset points")
-    ax.set_xlim(0, 1.12 * max(one.euros[2] for one in rows.values()))
-    ax.set_ylim(0, 1.08)
+        at, up = ((x, y), 12) if one.name == ways.PEOPLE else ((x_high, y), 0)
+        ax.annotate(one.name.split("/")[-1], at, xytext=(6, up), textcoords="offset points", va="center", zorder=5,
+                    bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1})  # fmt: skip
+    ax.set_xlim(0, 1.3 * max(one.euros[2] for one in rows.values()))
+    ax.set_ylim(0, 1.12)
     ax.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
     ax.set_xlabel("euros for each resolved ticket")
     ax.set_ylabel("right at the first reply")

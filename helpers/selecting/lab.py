@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from helpers.cost import Price, Resolution
     from helpers.selecting.given import Given
     from helpers.selecting.ways import Way
+    from helpers.stats import Estimate
 
 PREFERRED = ("openai/gpt-5-nano", "anthropic/claude-haiku-4-5", "openai/gpt-6-sol")
 PAIR = ("anthropic/claude-haiku-4-5", "anthropic/claude-sonnet-5-5")  # a cascade whose cheap half is not very cheap
@@ -90,11 +91,11 @@ class Lab(Serving, Sorting):
         return round(tokens_in), round(tokens_out)
 
     def tokens_per_hour(self) -> int:
-        """Tokens that the bundled model writes in an hour on the machine of the recordings, one reply at a time."""
-        from helpers import unsure
+        """Tokens that the bundled model writes in an hour when it is never idle: the pilot's replies, one at a time."""
+        from helpers import world
 
-        kept = unsure.recorded_times().replies
-        return round(3600 * sum(one.tokens for one in kept) / sum(one.whole for one in kept))
+        turns = [turn for trace in world.traces() for turn in trace.turns]
+        return 100 * round(36 * sum(turn.completion_tokens for turn in turns) / sum(turn.latency_s for turn in turns))
 
     def hourly_usd(self) -> float:
         """What the own machine costs in an hour: an assumption of the price sheet, or 0.10."""
@@ -174,6 +175,15 @@ class Lab(Serving, Sorting):
             return middle.value, middle.low, middle.high
         ends = sorted(self.resolution(name, right=end).total.value for end in way.right)
         return middle.value, ends[0], ends[1]
+
+    def estimate(self, name: str) -> Estimate:
+        """Euros for each resolved ticket as an estimate: an interval from counts, or a range that was assumed."""
+        from helpers.stats import Estimate
+
+        middle, low, high = self.span(name)
+        if self.ways()[name].fates is not None:
+            return self.resolution(name).total
+        return Estimate(middle, low, high, unit="number", method="range of an assumed quality")
 
     def cheapest_call(self) -> str:
         """The way whose single call costs least, people left out."""

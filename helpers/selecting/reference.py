@@ -39,7 +39,7 @@ def dearest(lab: Lab) -> str:
     return max(money, key=lambda name: money[name])
 
 
-def sheet(lab: Lab, name: str = ways.BOX) -> dict[str, float]:
+def sheet(lab: Lab, name: str = ways.BUNDLED_WAY) -> dict[str, float]:
     """Euros for each ticket by part, the share resolved, and the total for each resolved ticket, of a counted way."""
     way, given = lab.ways()[name], lab.given
     f = way.fates
@@ -155,7 +155,8 @@ def reference_memo(lab: Lab) -> dict[str, Any]:
         "exit_plan": "If its price doubles or its share right falls below the bar, people answer within two weeks; the "
         "prompt and the eval cases stay ours, so another model can be tried first.",
         "measure_first": memo.widest(lab, name),
-        "why": f"We choose {name}: about {row.euros[0]:.2f} euros for each resolved ticket. We give up {ahead}, which "
-        f"costs {other.euros[0]:.2f} euros for each resolved ticket. Its quality is a range that we assumed, so the "
-        "choice stands only until we have measured it on our own tickets.",
+        "why": f"We choose {name} at {row.euros[0]:.2f} euros for each resolved ticket. We give up the way “{ahead}” "
+        f"with its "
+        f"{other.euros[0]:.2f} euros, and what it is better at. The choice stands until somebody has measured both on "
+        "the same tickets.",
     }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from helpers.cost import Cascade
+    from helpers.cost import Answers, Cascade
 
 DELTA = 0.1  # chance that a promised threshold may be wrong
 STEPS = tuple(round(0.95 - 0.05 * n, 2) for n in range(20))  # thresholds, fixed beforehand
@@ -20,25 +21,9 @@ class Sorting:
         def call_usd(self, model: str, version: str = "A") -> float: ...
         def pair(self) -> tuple[str, str]: ...
 
-    def answers(self, split: str) -> Any:
+    def answers(self, split: str) -> Answers:
         """Confidence of classic ML, whether it is right, and whether a person is. Dev: trained on other customers."""
-        return self._once(("answers", split), lambda: self._answers(split))
-
-    def _answers(self, split: str) -> Any:
-        from helpers import cost, routing, world
-        from helpers.routing.classic import fit, out_of_fold, vectors
-
-        dev, tickets = world.tickets("dev"), world.tickets(split)
-        rows, labels = vectors([t.text for t in dev]), [t.intent for t in dev]
-        if split == "dev":
-            said, sure = out_of_fold(rows, labels, [t.customer for t in dev])
-        else:
-            model = fit(rows, labels)
-            chances = model.predict_proba(vectors([t.text for t in tickets]))
-            said, sure = [str(model.classes_[best]) for best in chances.argmax(axis=1)], chances.max(axis=1).tolist()
-        people = routing.begin().routed("people", split).scores
-        right = [int(team == t.intent) for team, t in zip(said, tickets, strict=True)]
-        return cost.Answers(sure, right, [int(score) for score in people])
+        return _answers(split)
 
     def sorting(self) -> tuple[float, float, float]:
         """Euros: classic ML sorts a message, a person sorts it, and a message goes to the wrong team (module 01)."""
@@ -73,3 +58,20 @@ class Sorting:
 
         cheap, dear = (self.call_usd(name) for name in self.pair())
         return cost.break_even_escalation(cheap, dear)
+
+
+@functools.cache
+def _answers(split: str) -> Answers:
+    from helpers import cost, routing, world
+    from helpers.routing.classic import fit, out_of_fold, vectors
+
+    dev, tickets = world.tickets("dev"), world.tickets(split)
+    rows, labels = vectors([t.text for t in dev]), [t.intent for t in dev]
+    if split == "dev":
+        said, sure = out_of_fold(rows, labels, [t.customer for t in dev])
+    else:
+        chances = (model := fit(rows, labels)).predict_proba(vectors([t.text for t in tickets]))
+        said, sure = [str(model.classes_[best]) for best in chances.argmax(axis=1)], chances.max(axis=1).tolist()
+    people = routing.Lab().routed("people", split).scores
+    right = [int(team == t.intent) for team, t in zip(said, tickets, strict=True)]
+    return cost.Answers(sure, right, [int(score) for score in people])

@@ -174,7 +174,7 @@ def cascade_text(lab: Lab) -> str:
         f"{h.kept_right.text} are right.\n"
         f"Errors included, the cascade costs {1000 * sum(mine) / len(mine):.0f} euros for 1,000 messages, people "
         "alone "
-        f"{1000 * sum(people) / len(people):.0f}: {1000 * gap.value:+.0f} ({1000 * gap.low:+.0f} to "
+        f"{1000 * sum(people) / len(people):.0f}; the difference is {1000 * gap.value:+.0f} ({1000 * gap.low:+.0f} to "
         f"{1000 * gap.high:+.0f}). "
         "Upkeep of the classifier is not in it."
     )
@@ -243,7 +243,7 @@ def show_options(lab: Lab) -> Any:
         wait = f"{one.p95_s / 3600:g} h" if one.p95_s >= 3600 else f"{one.p95_s:.1f} s"
         lines.append((name, _euros(one.euros), _share(one.right), wait, one.how, beaten.get(name, "")))
     head = ["way", "euros for each resolved ticket", "right at the first reply", "19 of 20 wait at most", "quality is",
-            "worse in both than"]  # fmt: skip
+            "worse in both (middle) than"]  # fmt: skip
     return cards.table(head, lines, "All tickets, those that go to a person included")
 
 
@@ -253,7 +253,8 @@ def counted_text(lab: Lab) -> str:
     return (
         f"A person: {g.person_eur:g} euros. A customer who writes again: {g.reopen_eur:g}. A mistake of the worst "
         "kind: "
-        f"{g.claim_eur:g}. A call of the answer box: {lab.ways()[ways.BOX].call:.8f} euros, one call for each ticket."
+        f"{g.claim_eur:g}. A call of the bundled model: {lab.ways()[ways.BUNDLED_WAY].call:.8f} euros of machine "
+        f"time; {g.tries:g} calls for a ticket, because one in ten is asked again."
     )
 
 

@@ -70,7 +70,7 @@ check("08.1", {"bill_a": bill_a, "bill_b": bill_b, "dearest": dearest})
 # ## 2. Count what a resolved ticket costs (workshop)
 #
 # A call is not what you want to buy. You want a customer whose ticket is *resolved*. Before you count: how much of the cost of a
-# resolved ticket is the price of the calls, when the answer box of module 06 answers?
+# resolved ticket is the price of the calls, when the bundled model answers all of them?
 
 # %%
 guess = slider("guess", 20, 0, 100, label="Your guess, in percent of the cost")
@@ -84,15 +84,15 @@ print(selecting.counted_text(lab))
 # %% [markdown]
 # Messages with a word of danger go to a person at once (the list of module 06). Of the customers who got a wrong answer, 20 % never
 # come back (`gone`): their ticket is *not* resolved. Some vendors count a customer who leaves as resolved, and charge for it
-# [fin-pricing]. The others write again and get a person. A mistake of the worst kind ends in a claim; fire and injury are not in
+# [intercom-fin]. The others write again and get a person. A mistake of the worst kind ends in a claim; fire and injury are not in
 # it, because no sum makes up for them.
 #
-# Fill the sheet for the **answer box**. Four parts, each in euros for one ticket, then the share resolved, then the total. For a
+# Fill the sheet for the **bundled model**. Four parts, each in euros for one ticket, then the share resolved, then the total. For a
 # library with 200 tickets, of which 12 are handed over at 5 euros, 30 write again at 8 euros, 2 end in a claim of 60 euros and 190
-# are resolved, and calls of 0.002 euros, it would read:
+# are resolved, and 1.2 calls of 0.002 euros for each ticket, it would read:
 #
 # ```python
-# model = 0.002 * 1
+# model = 0.002 * 1.2
 # escalation = 12 / 200 * 5.0
 # reopening = 30 / 200 * 8.0
 # loss = 2 / 200 * 60.0
@@ -116,11 +116,11 @@ check("08.2", sheet)
 
 # %%
 if visible("08.2", sheet):
-    box = lab.resolution("answer box")
-    share = 100 * box.parts["model"] / box.total.value
-    print(f"Your guess: the calls are {guess} % of it. They are {share:.5f} %.")
+    found = lab.resolution("bundled model")
+    share, total_cost = 100 * found.parts["model"] / found.total.value, found.total
+    print(f"Your guess: the calls are {guess} % of it. They are {share:.4f} %.")
     print(
-        f"95 % interval, from the counts: {box.total.low:.2f} to {box.total.high:.2f} euros for each resolved ticket."
+        f"95 % interval, from the counts: {total_cost.low:.2f} to {total_cost.high:.2f} euros for each resolved ticket."
     )
 else:
     print("Shown once you have tried exercise 2.")
@@ -140,9 +140,8 @@ for name, ends in lab.assume(believed).items():
 selecting.show_calls(lab)
 
 # %%
-print(
-    f"Your own machine: {lab.hourly_usd():g} dollars an hour (assumed), {lab.tokens_per_hour():,} tokens written in it (recorded)."
-)
+print(f"Your own machine: {lab.hourly_usd():g} dollars an hour (assumed).")
+print(f"Never idle, it writes {lab.tokens_per_hour():,.0f} tokens in an hour (recorded).")
 selecting.show_ways(lab)
 
 # %% [markdown]
@@ -271,6 +270,7 @@ check("08.6", sized)
 # %% [markdown]
 # Does the law hold? A real HTTP server on your own machine (127.0.0.1) gets requests at random times and keeps each as long as a
 # recorded reply took. It computes nothing, and time runs ten times faster: this tests the arithmetic of the queue, not a model.
+# Predicted: arrivals times the time inside, which is the reply and the mean wait.
 
 # %%
 if visible("08.6", sized):
@@ -376,7 +376,7 @@ plots.show(picture, alt=described)
 # cell: which assumption moves its cost most? (For "people" the cheapest other way is shown.)
 
 # %%
-looked_at = lab.cheapest_resolved()  # or a name from the table, such as "answer box"
+looked_at = "answer box"  # a name from the table
 picture, described = selecting.tornado_figure(lab, looked_at)
 plots.show(picture, alt=described)
 
@@ -417,12 +417,11 @@ check("08.9", memo)
 # %%
 options = list(lab.ways())
 choice, why = (memo["choice"], memo["why"]) if isinstance(memo, dict) and {"choice", "why"} <= set(memo) else (..., ...)
-costs = lab.resolution(choice).total if choice in options else None
+costs = lab.estimate(choice) if choice in options else None
 decide("08.selection", choice=choice, why=why, options=options, needs={"08.9": memo}, euros=costs)
 
 # %%
-best = lab.resolution(lab.cheapest_resolved()).total
-report(resolved_eur=best, people_eur=lab.resolution("people").total, box_eur=lab.resolution("answer box").total)
+report(resolved_eur=lab.estimate(lab.cheapest_resolved()), model_eur=lab.estimate(lab.hosted()[1]))
 report(bill_usd=lab.bill_usd(), cached_call_usd=lab.cached_usd(), conversation_eur=lab.conversation_eur())
 
 # %% [markdown]
@@ -457,4 +456,4 @@ selecting.memo_page(lab, memo=memo, pricing=eighth)
 # - **A range that was assumed is a plan to measure.** The widest bar says what to measure first.
 #
 # Sources: Little's law [little-1961], guarantee [angelopoulos-2021], routing counts [routellm-2024], what counts as an outcome
-# [fin-pricing]. Next: module 09, where the mistakes that no sum makes up for are looked for on purpose.
+# [intercom-fin]. Next: module 09, where the mistakes that no sum makes up for are looked for on purpose.

@@ -37,6 +37,13 @@ SAMPLES = {
         "live_cases": 2,
         "seed": 3,
     },
+    "labs/08_cost": {
+        "price_sheet": "no-cache-discount",
+        "person_eur": 6.0,
+        "tickets_per_month": 9000,
+        "load_seconds": 3,
+        "seed": 5,
+    },
     "notebooks/06_uncertainty": {"labels": 200, "teams": 500, "live_cases": 14, "seed": 9},
     "labs/02_error_analysis": {"split": "test", "to_read": 20, "seed": 5},
     "labs/01_do_we_need_ai": {"train_labels": 100, "hosted": "openai/gpt-6-sol", "minutes_misrouted": 6.0, "seed": 4},
