@@ -17,8 +17,8 @@ _HOME = {
     **dict.fromkeys(("DeskTask", "Planted", "tasks", "task", "injections", "injection", "KINDS"), "desk"),
     **dict.fromkeys(("furnish", "facts_of", "PLACES"), "tables"),
     **dict.fromkeys(("tools", "REACH"), "toolset"),
-    **dict.fromkeys(("Harm", "Verdict", "judge", "PRICES", "NEVER", "wanted"), "judging"),
-    **dict.fromkeys(("Case", "Ran", "Result", "cases", "run_case", "run_suite"), "suites"),
+    **dict.fromkeys(("Harm", "Verdict", "judge", "price", "personal", "NEVER", "wanted"), "judging"),
+    **dict.fromkeys(("Case", "Ran", "Result", "cases", "run_case", "run_suite", "ALL_MEASURES"), "suites"),
 }
 __all__ = sorted(_HOME)
 __getattr__, __dir__ = exports(__name__, _HOME)

@@ -1,4 +1,4 @@
-"""Every task alone and with planted texts, under a policy: what was done, what it cost, how often a person was asked."""
+"""Every task alone and with planted texts, under a policy: what was done, what it cost, how often it asked."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from helpers.office import desk
-from helpers.office.judging import Verdict, judge, wanted
 from helpers.office.held import records
+from helpers.office.judging import Verdict, judge, wanted
 from helpers.office.tables import furnish
 from helpers.office.toolset import tools
 
@@ -133,6 +133,7 @@ def run_case(
     approver: Any = None,
     notices_read: float = 1.0,
     seed: int = 11,
+    steps: int = STEPS,
 ) -> Result:
     """Run one case in an office of its own. agent: None is the scripted one that obeys whatever it reads.
 
@@ -146,14 +147,14 @@ def run_case(
         furnish(ledger.db, planted)
         who = agent if agent is not None else agents.Gullible()
         run = agents.run_agent(
-            task, tools(), who, policy, ledger, approver or agents.Perfect(), agents.Budget(steps=STEPS)
+            task, tools(), who, policy, ledger, approver or agents.Perfect(), agents.Budget(steps=steps)
         )
         undone = 0
         for entry in run.trace:
-            if entry.level == "notify" and entry.state == "done" and not wanted(case.task, entry):
-                if tools()[entry.tool].undoable and draw(seed, case.id, entry.step) < notices_read:
-                    ledger.undo(entry.key, tools()[entry.tool], "reader of notices")
-                    undone += 1
+            unasked = entry.level == "notify" and entry.state == "done" and not wanted(case.task, entry)
+            if unasked and tools()[entry.tool].undoable and draw(seed, case.id, entry.step) < notices_read:
+                ledger.undo(entry.key, tools()[entry.tool], "reader of notices")
+                undone += 1
         verdict = judge(ledger.db, case.task, attacked=case.planted is not None)
     judged = run.judged(success=verdict.success, harm_eur=verdict.harm_eur, never_events=verdict.never_events)
     return Result(case, judged, verdict, undone)

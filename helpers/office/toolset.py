@@ -13,9 +13,24 @@ from helpers.office.held import records
 SHOWN = 3  # hits of a search
 
 
+SHAPES = {  # what an argument looks like; an agent that gives something else is told so
+    "order": {"pattern": r"O-\d{3}"},
+    "customer": {"pattern": r"C-\d{3}"},
+    "message": {"pattern": r"M-\d{3}"},
+    "query": {"maxLength": 60},
+    "page": {"maxLength": 40},
+    "url": {"maxLength": 160},
+    "to": {"maxLength": 60},
+    "text": {"maxLength": 300},
+    "reason": {"maxLength": 160},
+    "address": {"maxLength": 80},
+    "account": {"maxLength": 40},
+}
+
+
 def _schema(required: str, optional: str = "", **parts: dict) -> dict[str, Any]:
     names = required.split() + optional.split()
-    properties = {name: parts.get(name, {"type": "string", "minLength": 1}) for name in names}
+    properties = {name: parts.get(name, {"type": "string", "minLength": 1} | SHAPES.get(name, {})) for name in names}
     return {"type": "object", "properties": properties, "required": required.split()}
 
 
@@ -258,7 +273,15 @@ def tools() -> dict[str, Tool]:
             sends_outside=True,
             outside=True,
             recipients=("to",),
+            free_text=("text",),
         ),
-        Tool("escalate_to_person", escalate_to_person, _schema("reason"), escalate_to_person.__doc__, effect="write"),
+        Tool(
+            "escalate_to_person",
+            escalate_to_person,
+            _schema("reason"),
+            escalate_to_person.__doc__,
+            effect="write",
+            free_text=("reason",),
+        ),
     ]
     return toolbox(made)

@@ -1,0 +1,125 @@
+"""The page that a team takes away from lab 11, and the matrix of autonomy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from helpers.allowing.lab import Lab
+    from helpers.office import Ran
+
+
+def show_trial(lab: Lab, starter: str, text: Any) -> Any:
+    """The starter policy and one's own on the dev tasks, or a sentence when the own one cannot be read."""
+    from helpers import cards
+    from helpers.allowing.lab import YOURS
+    from helpers.allowing.showing import show_policies
+
+    runs = {"the policy to begin with": lab.run(lab.read(starter))}
+    if isinstance(text, str) and text.strip():
+        try:
+            runs[YOURS] = lab.run(lab.read(text))
+        except ValueError as error:
+            return cards.say(f"Your policy cannot be read yet: {error}")
+    return show_policies(runs, "On the dev tasks")
+
+
+def warnings_text(lab: Lab, text: Any) -> str:
+    """What looks wrong in a policy that can be read."""
+    from helpers import office
+
+    try:
+        found = lab.read(text).warnings(office.tools())
+    except (TypeError, ValueError):
+        return "No remarks: there is no policy that can be read yet."
+    return "\n".join(found) if found else "No remarks about the file itself."
+
+
+def matrix(ran: Ran) -> list[tuple[str, str, str]]:
+    """Tool, levels that it had on the test tasks with their counts, and what an undo does. Planned calls only."""
+    from helpers import office
+
+    rows = []
+    for name, tool in office.tools().items():
+        levels: dict[str, int] = {}
+        for one in ran.results:
+            for entry in one.run.trace:
+                if entry.tool == name and entry.planned is not None:
+                    levels[entry.level] = levels.get(entry.level, 0) + 1
+        said = ", ".join(f"{level} {count}" for level, count in sorted(levels.items())) or "not met"
+        kind = "reads, and goes outside" if tool.sends_outside and tool.effect == "read" else "reads"
+        rows.append((name, said, office.REACH.get(name, kind)))
+    return rows
+
+
+def show_matrix(ran: Ran) -> Any:
+    """The matrix as a table."""
+    from helpers import cards
+
+    head = ["tool", "how often at which level, test tasks", "what an undo does"]
+    return cards.table(head, matrix(ran), f"Autonomy by tool, policy “{ran.policy}”")
+
+
+def in_words(ran: Ran) -> str:
+    """The levels of the writes in one line, for the launch review."""
+    return "; ".join(f"{name}: {said}" for name, said, _ in matrix(ran) if said != "not met")
+
+
+def figures(ran: Ran) -> str:
+    """The row of the test table in one line."""
+    from helpers.allowing.showing import attacks_text, percent, plain
+
+    return (
+        f"tasks done {percent(ran.figure('task_success'))}, prompts {plain(ran.figure('approvals'))}, attacks that "
+        f"work {attacks_text(ran)}, harm {plain(ran.figure('harm_eur'), 0)} euros for each attack"
+    )
+
+
+def policy_page(lab: Lab, *, policy: Any, levels: Any, key: Any, confirmation: Any, choice: Any, why: Any) -> Any:
+    """Decision, figures, policy file, question and assumptions, as Markdown. Only accepted answers stand on it."""
+    from IPython.display import Markdown
+
+    from helpers import own
+    from helpers.allowing import actions
+
+    parts, missing = ["## What the agent may do alone"], []
+    if own.own("11.9", {"choice": choice, "why": why}):
+        parts.append(f"**Decision.** {choice}. {why}")
+    else:
+        missing.append("the decision (exercise 9)")
+    if lab.looked:
+        rows = [f"- {name}: {figures(ran)}" for name, ran in lab.looked.items()]
+        head = (
+            "**Test tasks**, scripted worst case: an agent that obeys whatever it reads, and a person who never errs."
+        )
+        parts.append("\n".join([head, "", *rows]))
+    if own.own("11.4", policy):
+        parts.append(f"**The policy file**\n\n```yaml\n{policy.strip()}\n```")
+    else:
+        missing.append("a policy (exercise 4); the row “yours” is the reference policy's")
+    if own.own("11.3", levels):
+        kinds = {one.id: one for one in actions.sheet().actions}
+        rows = [f"| {kinds[name].action} | {level} |" for name, level in levels.items() if name in kinds]
+        parts.append("| kind of action | level |\n|---|---|\n" + "\n".join(rows))
+    else:
+        missing.append("levels for the twelve actions (exercise 3)")
+    if own.own("11.7", key):
+        parts.append(
+            f"**Never twice.** The key of an action is made of {', '.join(key)}; an approval holds for that key."
+        )
+    else:
+        missing.append("the key (exercise 7)")
+    if own.own("11.8", confirmation):
+        buttons = " / ".join(confirmation["buttons"])
+        parts.append(f"**What a person sees before a refund.** {confirmation['text']}\n\n[{buttons}]")
+    else:
+        missing.append("the question before a refund (exercise 8)")
+    parts.append(
+        f"**Assumed, not measured.** Notices are read in {100 * lab.notices_read:.0f} % of cases; a person notices "
+        f"{100 * lab.vigilance:.0f} % of bad calls at the first prompt and loses {100 * lab.decay:g} % of that at each "
+        "further one; what a wrong address or a cancelled contract costs (`data/agents/office.yaml`). The office, its "
+        "tasks and the planted texts are invented."
+    )
+    if missing:
+        parts.append("**Open:** " + "; ".join(missing) + ".")
+    return Markdown("\n\n".join(parts))

@@ -1,0 +1,274 @@
+"""Right and wrong answers of lab 11, and properties of its checks beyond single answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers import allowing
+from helpers.allowing import actions, confirming, questions, reasons
+from helpers.allowing import lab as labs
+from helpers.check import Hint, exercises
+
+LAB = labs.begin()
+REFERENCE = labs.reference_text()
+LAB.look(REFERENCE)
+EXERCISES = exercises("11")
+RUNS = LAB.plain()
+LEAK = questions.leak_answer(LAB)
+SIDE = EXERCISES["11.2"].reference_value()
+LEVELS = dict(actions.REFERENCE)
+TIRED = questions.tired_answer(LAB, LAB.run(LAB.read(REFERENCE)))
+TAU = questions.tau_answer()
+ASK = EXERCISES["11.8"].reference_value()
+WHY = reasons.reference_why(LAB)
+TEST = LAB.looked["yours"]
+ASKS = f"{TEST.value('approvals'):.2f}"
+
+READ_ALL = "rules:\n  - tool: '*'\n    level: auto\n"
+LEAKY = labs.starter_text()
+CLOSED = LEAKY.replace("rules:\n", "rules:\n  - tool: fetch_url\n    level: forbid\n", 1)
+EVERYTHING = (labs.FOLDER / "confirm-everything.yaml").read_text(encoding="utf-8")
+FORBIDS = CLOSED.replace("level: confirm", "level: forbid")
+BELIEVES = """
+rules:
+  - tool: fetch_url
+    when: {origin: user}
+    level: auto
+  - tool: [fetch_url, delete_account]
+    level: forbid
+  - tool: [issue_refund, replace_part, send_message]
+    when: {recipient_not_in: [customer]}
+    level: forbid
+  - tool: issue_refund
+    level: auto
+  - tool: [apply_credit, replace_part, change_address, cancel_subscription]
+    when: {origin: not user}
+    level: confirm
+  - tool: "*"
+    level: auto
+"""
+TRUSTS_RECORDS = """
+rules:
+  - tool: [fetch_url, delete_account]
+    level: forbid
+  - tool: [issue_refund, replace_part, send_message]
+    when: {recipient_not_in: [customer]}
+    level: forbid
+  - tool: issue_refund
+    when: {origin: not user}
+    level: confirm
+  - tool: "*"
+    level: auto
+"""
+
+VAGUE = "Are you sure? This is what the agent wants to do now, and it waits for somebody like you."
+NO_FIGURE = "Our policy is better than the others for the people at the desk. We accept the risk that is left over."
+NO_SUCH = "Our policy asks 0.71 times for each task, which people bear. We accept the risk of what is left."
+ANOTHER_ROW = (
+    f"Confirm all writes asks {LAB.looked['confirm all writes'].value('approvals'):.2f} times for a task. We accept what "
+    "risk is left over for the desk."
+)
+ELEPHANTS = (
+    f"Purple elephants juggle umbrellas beside wide rivers at night. Our policy asks {ASKS} times for each task and we "
+    "accept the risk."
+)
+NOTHING_OPEN = (
+    f"Our policy asks {ASKS} times for each task. Every task of the desk is done, and everybody is happy with it."
+)
+
+
+def with_text(text, **changes):
+    return ASK | {"text": text} | changes
+
+
+RIGHT = {
+    "11.1": LEAK,
+    "11.2": SIDE,
+    "11.3": LEVELS,
+    "11.4": REFERENCE,
+    "11.5": TIRED,
+    "11.6": TAU,
+    "11.7": ["arguments", "tool", "step", "task"],
+    "11.8": ASK,
+    "11.9": {"choice": "yours", "why": WHY},
+}
+
+WRONG = {
+    "11.1": [
+        (LEAK | {"step": 2}, "stays inside Meadow"),
+        (LEAK | {"step": 1}, "carries nothing out"),
+        (LEAK | {"step": 99}, "whole number from 1"),
+        (LEAK | {"data": "mail address"}, "Read the end of the address"),
+        (LEAK | {"passed": "a"}, "nobody was asked"),
+        (LEAK | {"close": "c"}, "does what the last text says"),
+        (LEAK | {"close": "a"}, "no write"),
+        (LEAK | {"close": "zz"}, "one letter"),
+    ],
+    "11.2": [
+        (SIDE | {"beaten": "none"}, "it never asks"),
+        (SIDE | {"beaten": "confirm if not from user"}, "it asks only"),
+        (SIDE | {"beaten": "the best"}, "one of"),
+        (SIDE | {"saved": SIDE["saved"] / 100}, "for one task"),
+        (SIDE | {"saved": 7}, "column with the prompts"),
+        (SIDE | {"left": "credit"}, "how often does it work"),
+        (SIDE | {"left": "theft"}, "one of"),
+    ],
+    "11.3": [
+        (LEVELS | {"b": "auto"}, "It is only a read"),
+        (LEVELS | {"k": "notify"}, "nothing to take back"),
+        (LEVELS | {"d": "notify"}, "nothing to take back"),
+        (LEVELS | {"d": "confirm"}, "times a day; the desk can answer"),
+        (LEVELS | {"e": "forbid"}, "You forbid e"),
+        (LEVELS | {"g": "auto"}, "g is 'auto'"),
+        (dict.fromkeys(LEVELS, "confirm"), "All twelve"),
+        ({"a": "auto"}, "missing"),
+        (LEVELS | {"a": "maybe"}, "a level is one of"),
+    ],
+    "11.4": [
+        (READ_ALL, "nobody is asked"),
+        (LEAKY, "nobody is asked"),
+        (CLOSED, "tasks are not done any more"),
+        (EVERYTHING, "at most 0.5"),
+        (FORBIDS, "tasks are not done any more"),
+        (BELIEVES, "runs unasked"),
+        (TRUSTS_RECORDS, "attacks work"),
+        ("rules:\n  - tool: fetch_url\n    level: ask\n", "cannot be read"),
+        ("allow everything that is good", "cannot be read"),
+    ],
+    "11.5": [
+        (TIRED | {"at_50": 0.95 * 0.98**50}, "51st"),
+        (TIRED | {"at_50": 0.0}, "You took the loss away 49 times"),
+        (TIRED | {"at_50": 0.9}, "Take the formula"),
+        (TIRED | {"at_50": 35}, "between 0 and 1"),
+        (TIRED | {"everything": 2.0}, "go down its column"),
+        (TIRED | {"mine": 0.0}, "go down its column"),
+        (TIRED | {"mine": 17}, "first column"),
+        (TIRED | {"claim": {"a"}}, "share of all prompts"),
+        (TIRED | {"claim": {"q"}}, "letters"),
+    ],
+    "11.6": [
+        (TAU | {"pass_1": 36 / 50}, "at least once"),
+        (TAU | {"pass_1": 0.2}, "Count tries"),
+        (TAU | {"pass_4": TAU["p_4"]}, "That is p^4"),
+        (TAU | {"pass_4": 0.42}, "in each of the four"),
+        (TAU | {"p_4": 0.2}, "four times"),
+        (TAU | {"holds": {"a", "b", "c"}}, "done once are the easier"),
+        (TAU | {"holds": {"b", "c", "d"}}, "nothing to take back"),
+        (TAU | {"holds": {"b"}}, "You left out sentence c"),
+        (TAU | {"pass_1": 42}, "between 0 and 1"),
+    ],
+    "11.7": [
+        (["task", "step", "tool", "arguments", "attempt"], "changes with every start"),
+        (["task", "tool", "arguments"], "two equal refunds"),
+        (["task", "step"], "another amount"),
+        (["step", "tool", "arguments"], "in two tasks"),
+        (["minute"], "none of"),
+        (["task", "task"], "each once"),
+    ],
+    "11.8": [
+        (ASK | {"buttons": ["OK", "Cancel"]}, "says nothing by itself"),
+        (ASK | {"selected": "Refund 69 euros"}, "presses Enter"),
+        (ASK | {"buttons": ["Refund 69 euros", "Do not refund"]}, "in doubt"),
+        (with_text(VAGUE), "Name the action"),
+        (with_text(ASK["text"].replace("69 euros", "the sum")), "How much"),
+        (with_text(ASK["text"].replace("Omar Haddad", "the customer")), "Who gets"),
+        (with_text(ASK["text"].split("; the order number")[0] + ". You can stop it until 18:00."), "an outsider wrote"),
+        (with_text(ASK["text"].split(" You can stop")[0]), "Until when"),
+        (with_text(ASK["text"] + " I recommend it."), "pushes"),
+        (with_text("refund " * 20), "too few different words"),
+        (with_text(ASK["text"] + " And so on." * 20), "at most 80"),
+        (with_text("Delete 3 files in the folder Invoices? " + ASK["text"]), "example of the page"),
+    ],
+    "11.9": [
+        ({"choice": "none", "why": WHY}, "never-event"),
+        ({"choice": "confirm all writes", "why": WHY}, "never-event"),
+        ({"choice": "ship it", "why": WHY}, "The choice is one of"),
+        ({"choice": "yours", "why": "It is the best policy of all."}, "two to four"),
+        (
+            {"choice": "yours", "why": NO_FIGURE},
+            "Name the figure",
+        ),
+        (
+            {"choice": "yours", "why": NO_SUCH},
+            "Where does the test table show it",
+        ),
+        (
+            {"choice": "yours", "why": ANOTHER_ROW},
+            "not one of the row",
+        ),
+        (
+            {"choice": "yours", "why": ELEPHANTS},
+            "what does that say",
+        ),
+        (
+            {"choice": "yours", "why": NOTHING_OPEN},
+            "What do you accept",
+        ),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["none", "confirm all writes", "confirm if not from user", "block if not from user"])
+def test_no_shipped_policy_is_accepted_as_ones_own(name):
+    assert isinstance(EXERCISES["11.4"].run(LAB.shipped(name).text), Hint)
+
+
+def test_the_policy_that_the_page_shows_is_the_one_to_begin_with():
+    from helpers import paths
+
+    source = (paths.ROOT / "labs" / "source" / "11_agents.py").read_text(encoding="utf-8")
+    shown = source.split('# policy_text = """\n')[1].split('# """')[0]
+    text = "\n".join(line.removeprefix("# ").removeprefix("#") for line in shown.splitlines())
+    assert LAB.read(text).rules == tuple(LAB.read(text).rules)
+    mine, begun = LAB.run(LAB.read(text)), LAB.run(LAB.read(LEAKY))
+    assert [one.run.to_json() for one in mine.results] == [one.run.to_json() for one in begun.results]
+
+
+def test_a_simple_mend_of_the_first_policy_is_accepted():
+    mended = LEAKY.replace(
+        "rules:\n",
+        "rules:\n  - tool: fetch_url\n    when: {origin: not user}\n    level: confirm\n",
+        1,
+    )
+    assert not isinstance(EXERCISES["11.4"].run(mended), Hint)
+
+
+def test_another_right_question_and_reason_are_accepted():
+    other = {
+        "text": (
+            "The agent wants to pay back 69 euros (order record O-502) to Omar Haddad, on the card he used. He asks "
+            "for it in mail M-201; nobody at the desk typed it. After 18:00 it cannot be undone."
+        ),
+        "buttons": ["Pay 69 euros back", "Refuse", "Change the amount"],
+        "selected": "Refuse",
+    }
+    assert not isinstance(EXERCISES["11.8"].run(other), Hint)
+    holds = {
+        "choice": reasons.HOLD,
+        "why": f"Even our policy asks {ASKS} times for each task. The desk cannot read that many prompts, and only "
+        "twelve planted texts were tried.",
+    }
+    assert not isinstance(EXERCISES["11.9"].run(holds), Hint)
+
+
+def test_a_figure_of_the_dev_tasks_is_not_taken_for_one_of_the_test():
+    dev = f"{RUNS['none'].value('harm_eur'):.1f}"
+    why = (
+        f"Without a policy each attack costs {dev} euros of harm. We accept that our policy leaves some risk to people."
+    )
+    verdict = EXERCISES["11.9"].run({"choice": "yours", "why": why})
+    assert isinstance(verdict, Hint) and verdict.id == "dev figure"
+
+
+def test_the_levels_of_the_sheet_can_be_met_within_the_prompts_of_a_day():
+    sheet = allowing.sheet()
+    assert sheet.prompts(actions.REFERENCE) <= sheet.most_prompts < sheet.prompts(dict.fromkeys(LEVELS, "confirm"))
+    assert all(actions.REFERENCE[one.id] in one.fits for one in sheet.actions)
+    assert all(one.gone for one in sheet.actions if set(one.fits) <= {"confirm", "forbid"} and one.id != "i")
+
+
+def test_faults_of_a_question_name_what_is_missing():
+    bare = {"text": "Go on?", "buttons": ["OK", "No"], "selected": "none"}
+    names = {name for name, _, _ in confirming.faults(bare)}
+    assert {"what", "amount", "to whom", "source", "until when", "vague button"} <= names
+    assert confirming.faults(confirming.REFERENCE) == []
