@@ -17,6 +17,8 @@ RAW = paths.RECORDINGS / "regulation.jsonl"
 def ask() -> None:
     """Ask about every feature and every date, in two orders."""
     os.environ["WORKBOOK_RECORD"] = str(RAW)
+    if not RAW.exists() and RAW.with_suffix(".jsonl.gz").exists():
+        recordings.write(recordings.read(RAW.with_suffix(".jsonl.gz")), RAW)
     for row in regulation.asked_model():
         print(row.feature.id, row.feature.expected, row.said, row.reversed, row.source)
     for row in regulation.asked_dates():

@@ -115,7 +115,7 @@ def twins(answer):
             id="too few",
         )
     return Right(
-        f"{len(found.right)} of {len(TWINS)}. Two applications' tools differ in one thing: whether a person is rated. "
+        f"{len(found.right)} of {len(TWINS)}. The two tools for applications differ in one thing: is a person rated? "
         "Art. 6(3) helps the table and never the ranking."
     )
 

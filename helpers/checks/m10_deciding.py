@@ -40,7 +40,7 @@ ABOUT = re.compile(
     re.I,
 )
 CAP_SIGN = re.compile(
-    r"(?:eur|euros?|€)\s?(\d[\d.,]*)\s?(m|million|mn)?|(\d[\d.,]*)\s?(m|million|mn)?\s?(?:eur|euros?|€)", re.I
+    r"(?:eur|euros?|€)\s?(\d[\d.,]*)\s?(million|mn|m\b)?|(\d[\d.,]*)\s?(million|mn|m\b)?\s?(?:eur|euros?|€)", re.I
 )
 
 

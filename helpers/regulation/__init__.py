@@ -30,7 +30,7 @@ _HOME = {
     **dict.fromkeys(("Evidence", "evidence", "show_traceability", "show_duties_served", "DUTIES_SERVED"), "tracing"),
     **dict.fromkeys(("Checklist", "checklists", "show_checklists", "matches"), "listing"),
     **dict.fromkeys(("Score", "score", "show_scores", "asked_tier"), "scoring"),
-    **dict.fromkeys(("brief", "write_brief"), "page"),
+    **dict.fromkeys(("brief", "keep_brief", "write_brief"), "page"),
 }
 __all__ = sorted(_HOME)
 __getattr__, __dir__ = exports(__name__, _HOME)

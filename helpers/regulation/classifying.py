@@ -204,7 +204,9 @@ def classify(card: Card | Mapping[str, Any], as_of: str | date = TODAY) -> Class
     role = _role(card)
     if role == UNCERTAIN:
         questions += [vocabulary()[name].asks for name in ("made", "used_by") if card[name] == NOT_SAID]
-    hits.sort(key=lambda rule: rank[rule.tier])
+    ours = (*role.split(" and "), MODEL)
+    owed = {name for duty in law().duties for name in duty.after if {*duty.who} & {*ours}}
+    hits.sort(key=lambda rule: (rank[rule.tier], rule.tier == "limited" and rule.id not in owed))
     because = [_said(rule, card) for rule in hits]
     because += [
         f"{rule.article} would make it high-risk, but Art. 6(3) takes it out: {card['task']}, and nobody is profiled."

@@ -10,13 +10,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from helpers.unsure.microcopy import BLAME
+
 KINDS = ("chat", "voice", "agent")
 WHERE = {
     "chat": "the first thing that a customer reads in Meadow's chat",
     "voice": "the first thing that a workshop hears when Meadow's voice agent calls it for a customer",
     "agent": "the first lines of an e-mail that Meadow's agent sends to an insurer for a customer",
 }
-LONGEST, SENTENCE, EARLY = 55, 26, 20  # words
+LONGEST, SENTENCE, EARLY = 55, 26, 16  # words
 
 MACHINE = (
     r"\b(?:an? )?(?:ai|a\.i\.|artificial intelligence|automated|automatic|computer|machine|robot|bot|software|"
@@ -27,7 +29,8 @@ DENIED = (
     r"\b(?:ai|machine|robot|bot|computer|automated|software)\b"
 )
 WEASEL = (
-    r"\b(?:may|might|could|sometimes|partly|possibly|perhaps|in some cases)\b[^.!?]{0,40}"
+    r"\b(?:may|might|could|sometimes|partly|possibly|perhaps|in some cases)\b"
+    r"(?:(?!wrong|mistake|error|make|incorrect)[^.!?]){0,40}"
     r"(?:\bai\b|automat|machine|bot\b|computer)"
 )
 PERSON = r"(?:person|people|colleagues?|human|someone|somebody|team|staff|employee)"
@@ -51,17 +54,17 @@ HUMAN = (
 )
 JARGON = (
     r"\b(?:llm|large language model|language model|gpai|neural|algorithm\w*|generative|natural language|"
-    r"deployer|provider|pursuant|hereby|regulation|article|ai act|stochastic|inference|transformer)\b"
+    r"deployer|pursuant|hereby|art(?:icle|\.) ?\d+|ai act|stochastic|inference|transformer)\b"
 )
 HIDDEN = (
-    r"\b(?:see (?:our|the)|terms|privacy|imprint|footnote|hover|icon|tooltip|small print|link|https?|www)\b|"
-    r"[\U0001F300-\U0001FAFF]"
+    r"\b(?:see (?:our|the)|terms of|terms and|privacy|imprint|footnote|hover|icon|tooltip|small print|"
+    r"https?|www)\b"
 )
 BEHALF = (
     r"\b(?:on behalf of|for|in the name of|at the request of|acting for|asked by|sent by|instructed by) "
     r"(?:our |the |a |your )?(?:customer,? )?\{customer\}"
 )
-ONLY_SEEN = r"\b(?:click|tap|see|read|below|above|screen|button)\b"
+ONLY_SEEN = r"\b(?:click|tap|(?:see|read) (?:below|above|our|the|this)|below|above|screen|button|link)\b"
 
 
 def _words(text: str) -> list[str]:
@@ -117,16 +120,15 @@ def disclosure_faults(kind: str, text: str) -> list[tuple[str, str, str]]:
             "It does not say whose agent it is: name Meadow.",
             "meadow" not in plain,
         )
-    reach = rf"\b{WAY}\b[^.!?]{{0,60}}\b(?<!not a )(?<!no ){PERSON}\b|\b{PERSON}\b[^.!?]{{0,60}}\b{WAY}\b"
+    reach = rf"\b{WAY}\b.{{0,70}}\b{PERSON}\b|\b{PERSON}\b.{{0,70}}\b{WAY}\b"
     rest = re.sub(r"\bnot a (?:human|person)\b|\bno (?:human|person)\b", " ", plain)
     asks = 'It does not say how to reach a person. Say what to do: "write person", "call …", "say colleague".'
     fault("a way to a person", "good practice (module 06); not in Art. 50", asks, not re.search(reach, rest))
     claim = re.search(CLAIM, kept) or re.search(NAMED, kept) or re.search(SIGNED, kept)
     name = claim[1] if claim else ""
-    asks = (
-        f"It takes the name of a person ({name}). A name makes it less plain what it is: leave it out." if name else ""
-    )
+    asks = f"It gives itself a name ({name}). A name makes it less plain what it is: leave it out." if name else ""
     fault("no human name", "guidelines, points 42 to 45", asks, name)
+    fault("no blame", "good practice (module 06)", "It insults or blames. Take that out.", re.search(BLAME, plain))
     asks = "It claims to be a person or to have a person's life. Take that out."
     fault("no human claim", "Art. 50(1)", asks, re.search(HUMAN, plain))
     jargon = re.search(JARGON, plain)

@@ -79,7 +79,7 @@ def show_ways(ways: Mapping[str, Any], as_of: str | date = TODAY) -> Any:
         own = [due.article for due in (*found.duties, *found.upcoming)]
         rest = [due.article for due in found.others if due.id not in LITERACY]
         role = found.role + (
-            " and provider of a model" if any(due.who == "model provider" for due in found.duties) else ""
+            " and provider of a model" if any(due.who == "model provider" for due in (*found.duties, *found.upcoming)) else ""
         )
         rows.append((name, role, ", ".join(own), ", ".join(rest) or "-"))
     return cards.table(

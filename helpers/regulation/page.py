@@ -15,38 +15,35 @@ from helpers.regulation.fines import penalty_cap
 from helpers.regulation.tracing import YOURS, evidence
 
 
-def text_of(*, tiers: Any, texts: Any, decided: Any, turnover_eur: float, size: str) -> str:
+def text_of(*, tiers: Any, texts: Any, fines: Any, decided: Any, turnover_eur: float, size: str) -> str:
     """The page as Markdown. Only accepted answers stand on it; what is open is named at the end.
 
-    tiers, texts, decided: the answers of 10.1, 10.6 and 10.9.
+    tiers, fines, texts, decided: the answers of 10.1, 10.5, 10.6 and 10.9; turnover and size are those of the lab.
     """
-    found = classify(feature("anna"))
-    missing = []
+    found, missing = classify(feature("anna")), []
+    done = own.own("10.9", decided)
+    duties = [
+        f"| {in_words(due.applies_from)} | {due.article} | {due.who} | {due.text} |"
+        for due in (*found.duties, *found.upcoming)
+    ]
     lines = [
         "## Regulatory brief: Meadow's assistant under the EU AI Act",
         "",
         f"**{NOT_LEGAL_ADVICE}** State of {in_words(found.as_of)}. {found.law}. Every row rests on "
         "secondary pages; the wording in EUR-Lex was not read.",
         "",
-        f"**Tier:** {found.tier}. **Role:** {found.role}. **Articles:** {', '.join(found.articles)}.",
-        "",
-        "| from | article | who | duty |",
-        "|---|---|---|---|",
-        *(
-            f"| {in_words(due.applies_from)} | {due.article} | {due.who} | {due.text} |"
-            for due in (*found.duties, *found.upcoming)
-        ),
-        "",
     ]
-    if own.own("10.9", decided):
+    if done:
+        lines += [f"**Tier:** {found.tier}. **Role:** {found.role}. **Articles:** {', '.join(found.articles)}.", ""]
+        lines += ["| from | article | who | duty |", "|---|---|---|---|", *duties, ""]
         lines += [f"**Decision:** {decided['choice']}. {decided['why']}", ""]
     else:
-        missing.append("the decision" + _written(decided))
+        missing.append("tier, duties and the decision" + _written(decided))
     if own.own("10.1", tiers):
         counted: dict[str, list[str]] = {}
         for id, tier in tiers.items():
             counted.setdefault(tier, []).append(feature(id).name)
-        lines += ["**Other features, by your classification**", ""]
+        lines += ["**Tiers, by your classification**", ""]
         lines += [f"- *{tier}*: {', '.join(names)}" for tier, names in counted.items()] + [""]
     else:
         missing.append("the classification" + _written(tiers))
@@ -55,14 +52,17 @@ def text_of(*, tiers: Any, texts: Any, decided: Any, turnover_eur: float, size: 
         lines += [f"- *{kind}*, {WHERE[kind]}: {texts[kind]}" for kind in KINDS] + [""]
     else:
         missing.append("the disclosure texts" + _written(texts))
-    caps = [penalty_cap(name, turnover_eur, size) for name in ("transparency", "prohibited practice")]
-    lines += [
-        f"**The most that a fine can be** (turnover EUR {turnover_eur:,.0f}, {size}): transparency EUR {caps[0]:,.0f}, "
-        f"prohibited practice EUR {caps[1]:,.0f}. A cap, not a forecast.",
-        "",
-    ]
+    if own.own("10.5", fines):
+        caps = [penalty_cap(name, turnover_eur, size) for name in ("transparency", "prohibited practice")]
+        lines += [
+            f"**The most that a fine can be** (turnover EUR {turnover_eur:,.0f}, {size}): transparency EUR "
+            f"{caps[0]:,.0f}, prohibited practice EUR {caps[1]:,.0f}. A cap, not a forecast.",
+            "",
+        ]
+    else:
+        missing.append("the caps" + _written(fines))
     rows = [row for row in evidence() if row.kind == YOURS]
-    lines += ["**Evidence we have** (Art. 9 to 26 do not bind this tier; kept because features grow)", ""]
+    lines += ["**Evidence we have** (Art. 9 to 26 bind high-risk systems; kept because features grow)", ""]
     lines += [f"- {row.article}, lab {row.module}: {row.shown}" for row in rows] or ["- none yet"]
     lines += ["", "**What is uncertain**", "", *(f"- {row.text}" for row in open_points()), ""]
     lines += [
@@ -95,3 +95,12 @@ def write_brief(path: Path | None = None, **given: Any) -> Path:
     except OSError as error:
         raise RuntimeError(f"The brief cannot be written to {target}: {error.strerror}.") from error
     return target
+
+
+def keep_brief(**given: Any) -> str:
+    """Write the page into the learner's folder and say where; a solved notebook or a headless run writes nothing."""
+    from helpers import keeping
+
+    if not keeping.keeps():
+        return "Not written: this is a solved notebook or a headless run."
+    return f"Written: {write_brief(**given).name}, in your folder my."

@@ -35,6 +35,8 @@ def score(answers: Mapping[str, str]) -> Score:
         if said not in (*TIERS, CANNOT_SAY):
             raise ValueError(f"{id}: a tier is one of {', '.join((*TIERS, CANNOT_SAY))}; got {said!r}")
         true = asked_tier(id)
+        if said == CANNOT_SAY and classify(feature(id)).certainty == "uncertain":
+            true = CANNOT_SAY  # the rule itself is disputed: whoever asks counsel first is right as well
         lists["right" if said == true else "wrong"].append(id)
         if said != true and said in rank and true in rank:
             lists["low" if rank[said] > rank[true] else "high"].append(id)

@@ -91,8 +91,9 @@ def show_rules(ids: Sequence[str], as_of: str | date = TODAY) -> Any:
     rows = []
     for id in ids:
         found = classify(feature(id), as_of)
-        rows.append((feature(id).name, found.tier, found.because[0], found.certainty))
-    head = ["feature", "tier", "the rule that decided", "certainty"]
+        rule = found.because[0] if found.rules or found.questions else "no rule holds"
+        rows.append((feature(id).name, found.tier, rule, feature(id).reasons, found.certainty))
+    head = ["feature", "tier", "the rule that decided", "in words", "certainty"]
     return cards.table(head, rows, f"The rules on {in_words(day(as_of))}. {NOT_LEGAL_ADVICE}")
 
 
@@ -136,9 +137,9 @@ def _cell(found: Classification) -> str:
     now = [due for due in own if due.applies_from <= found.as_of]
     later = sorted({due.applies_from for due in own if due.applies_from > found.as_of})
     parts = [found.tier]
-    parts.append(
-        "binds: " + ", ".join(dict.fromkeys(due.article for due in now)) if now else "nothing binds yet but Art. 4"
-    )
+    articles = list(dict.fromkeys(due.article for due in now))
+    many = f"{len(articles)} articles bind" if len(articles) > 4 else f"binds: {', '.join(articles)}"
+    parts.append(many if now else "nothing binds yet but Art. 4")
     if later:
         parts.append("from " + " and ".join(in_words(on) for on in later))
     return "; ".join(parts)

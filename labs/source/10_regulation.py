@@ -14,7 +14,7 @@
 # | bootcamp, 80 min | 1 to 10 |
 #
 # **Not legal advice.** The rules stand in a dated file, in words of our own. They rest on secondary pages; nobody read EUR-Lex for it.
-# What is uncertain is shown below. Today, in this lab, is 24 November 2026.
+# What is uncertain is shown in section 9. Today, in this lab, is 24 November 2026.
 #
 # Go section by section. A section that you leave out stays open and stops nothing; where a later one needs its answer, the reference
 # answer is used. All answers are words between quotes; each form is shown in full, to copy.
@@ -29,14 +29,13 @@ live_cases = 31
 # %%
 from helpers import plots, regulation
 from helpers.check import check, decide
-from helpers.checks import m10, m10_dates
+from helpers.checks import m10, m10_dates, m10_deciding
 from helpers.own import visible, yours
 from helpers.run import report
 from helpers.widgets import slider
 
 law = regulation.law()
 print(f"{law.name(regulation.day(as_of))}: {len(law.rules)} rules, {len(law.duties)} duties, read on {law.read}. {regulation.NOT_LEGAL_ADVICE}")
-regulation.show_open()
 
 # %% [markdown]
 # ## 1. Sort twelve features into tiers (workshop)
@@ -152,9 +151,9 @@ regulation.show_schedule(as_of)
 # %% [markdown]
 # From which day do these apply?
 #
-# - `pay_later_2025`: the high-risk duties for *Pay later* (`credit`), as the law read on 1 July 2025
+# - `pay_later_2025`: the duties that come with the tier of *Pay later* (`credit`, section 1), as the law read on 1 July 2025
 # - `pay_later_now`: the same, as it reads today
-# - `heart_now`: the high-risk duties for the heart strap (`heart`, below), as it reads today
+# - `heart_now`: the duties for the heart strap (`heart`, below), which is high-risk by Art. 6(1) and Annex I, as it reads today
 # - `voice_marking`: the marking of what *It calls for you* (`voice-agent`, below) generates
 # - `by_2_december`: to which of `anna`, `voice-agent`, `deepfake-ad`, `stand-in`, `credit`, `stress` does something **new** apply between
 #   tomorrow and 2 December 2026? What binds already is not new. A list of names.
@@ -178,8 +177,8 @@ days = {
 check("10.4", days)
 
 # %%
-seen = visible("10.4", days)
-regulation.show_four_dates(["anna", "voice-agent", "credit", "heart", "stand-in", "stress"]) if seen else print("The same cards at four dates are shown after your first try.")
+shown = ["anna", "voice-agent", "credit", "heart", "stand-in", "stress"]
+regulation.show_four_dates(shown) if visible("10.4", days) else print("The same cards at four dates are shown after your first try.")
 
 # %% [markdown]
 # ## 5. Work out the most that a fine can be
@@ -249,8 +248,8 @@ regulation.show_disclosures(texts)
 # %% [markdown]
 # ## 7. Find the evidence that you already have
 #
-# Meadow's chat is not high-risk, so Art. 9 to 26 do not bind it. They are a good list all the same, and *Pay later* will need them. Most
-# of what they ask for is made in the labs of this workbook: 02 (audit of data and labels), 03 (release gate, pass rate with its interval),
+# Art. 9 to 26 bind high-risk systems only. They are a good list for every feature all the same, because features grow. Most of what
+# they ask for is made in the labs of this workbook: 02 (audit of data and labels), 03 (release gate, pass rate with its interval),
 # 04 (labels and the judge), 06 (what happens when the product is unsure), 09 (safety line, attacks), 11 (what the agent may do, who
 # approves, the ledger). Which lab serves which duty? Where two do, one is enough.
 
@@ -304,13 +303,16 @@ regulation.show_claims(solved=True) if visible("10.8", errors) else print("What 
 # %% [markdown]
 # ## 9. Decide what happens to the chat (workshop)
 #
-# The chat *Anna* has been live since March 2026. Here is what the rules say of it, and what it owes from which day.
+# The chat *Anna* has been live since March 2026. Here is what the rules say of it, what it owes from which day, and what the file does
+# not know.
 
 # %%
-regulation.show_rule("anna", as_of, duties=False)
-
-# %%
-regulation.show_duties("anna", as_of)
+seen = visible("10.1", tiers) and visible("10.4", days)
+if seen:
+    display(regulation.show_rule("anna", as_of, duties=False), regulation.show_duties("anna", as_of))
+else:
+    print("What the rules say of the chat is shown once you have tried exercises 1 and 4.")
+regulation.show_open()
 
 # %% [markdown]
 # Decide. `choice_made` is one of these, between quotes:
@@ -340,7 +342,7 @@ check("10.9", decided)
 
 # %%
 cap = regulation.penalty_cap("transparency", meadow_turnover_eur, meadow_size)
-decide("10.launch", choice=choice_made, why=why, options=list(m10.m10_deciding.CHOICES), needs={"10.9": decided},
+decide("10.launch", choice=choice_made, why=why, options=list(m10_deciding.CHOICES), needs={"10.9": decided},
        cap=cap.text, unforgivable=len(regulation.score(tiers_used).unforgivable))  # fmt: skip
 
 # %% [markdown]
@@ -349,7 +351,7 @@ decide("10.launch", choice=choice_made, why=why, options=list(m10.m10_deciding.C
 
 # %%
 grown = regulation.changed(regulation.card("anna"), purpose="score credit", task="decides or scores", profiling="yes")
-regulation.show_rule(grown, as_of)
+regulation.show_rule(grown, as_of) if seen else print("Shown once you have tried exercises 1 and 4.")
 
 # %% [markdown]
 # ## 10. Put findings on the voluntary lists (bootcamp)
@@ -365,7 +367,7 @@ regulation.show_checklists("nist-rmf", "nist-genai")
 regulation.show_checklists("owasp-llm", "owasp-agents")
 
 # %% [markdown]
-# Five findings of this workbook. Which entry of the OWASP list for LLM applications (LLM01 to LLM10) names each? Where two fit, one is enough.
+# Five findings of the kind that the labs look for. Which entry of the OWASP list for LLM applications (LLM01 to LLM10) names each? Where two fit, one is enough.
 
 # %%
 for finding in regulation.matches():
@@ -381,20 +383,20 @@ check("10.10", found)
 # %% [markdown]
 # ## What to take to your team
 #
-# One page, with what you answered rightly; the rest is named as open. It is written into your own folder as well.
+# One page, with what you answered rightly; the rest is named as open. The same page is written into your folder as `regulatory_brief.md`.
 
 # %%
-given = {"tiers": tiers, "texts": texts, "decided": decided, "turnover_eur": meadow_turnover_eur, "size": meadow_size}
+given = {"tiers": tiers, "texts": texts, "fines": fines, "decided": decided, "turnover_eur": meadow_turnover_eur, "size": meadow_size}
 regulation.brief(**given)
 
 # %%
-print(f"Written: {regulation.write_brief(**given).name}, in your folder.")
+print(regulation.keep_brief(**given))
 
 # %% [markdown]
 # **Sources.** The law: [ai-act] and its amendment [ai-act-omnibus], through the notes [ai-act-notes], independent pages on the dates
 # [ai-act-checks] and the Commission's guidelines on Art. 50 [ai-act-50-guidelines]. Lists: [nist-ai-rmf, nist-ai-600-1, owasp-llm-2025, owasp-agents-2026].
 #
-# **Next.** `workbook run labs/10 -p as_of=2027-12-02` shows the tables of another day. Module 11 decides what an agent may do alone.
+# **Next.** `workbook run labs/10 -p as_of=2027-12-02` shows the tables of another day (the answers stay those of 24 November 2026). Module 11 decides what an agent may do alone.
 
 # %%
 from helpers import progress
