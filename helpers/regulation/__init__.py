@@ -21,7 +21,8 @@ _HOME = {
     **dict.fromkeys(("TIERS", "CANNOT_SAY", "Classification", "Due", "classify"), "classifying"),
     **dict.fromkeys(("INFRINGEMENTS", "SIZES", "Cap", "penalty_cap"), "fines"),
     **dict.fromkeys(("show_feature", "show_features", "show_rule", "show_rules", "show_schedule"), "showing"),
-    **dict.fromkeys(("show_four_dates", "show_open", "show_duties", "show_rule_list", "timeline_figure"), "showing"),
+    **dict.fromkeys(("show_four_dates", "show_open", "show_duties", "show_rule_list"), "showing"),
+    "timeline_figure": "pictures",
     **dict.fromkeys(("KINDS", "disclosure_faults", "show_disclosures", "DISCLOSURES"), "disclosing"),
     **dict.fromkeys(
         ("Asked", "DateAsked", "asked_model", "asked_dates", "model_figure", "show_dates_asked", "in_words"), "asking"

@@ -15,7 +15,13 @@ TODAY = "2026-11-24"
 FOUR_DATES = ("2025-07-01", "2026-08-02", "2026-12-02", "2027-12-02")
 FILE = paths.DATA / "regulation" / "ai_act.yaml"
 CERTAINTIES = ("secondary", "uncertain")
-SOURCES = {"act": "[ai-act]", "omnibus": "[ai-act-omnibus]", "notes": "[ai-act-notes]"}
+SOURCES = {
+    "act": "[ai-act]",
+    "omnibus": "[ai-act-omnibus]",
+    "notes": "[ai-act-notes]",
+    "confirmed": "[ai-act-checks]",
+    "guidelines": "[ai-act-50-guidelines]",
+}
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ def show_features(ids: Sequence[str | Feature]) -> Any:
     from helpers import cards
 
     rows = [(found.id, f"{found.name}. {found.text}") for found in map(_named, ids)]
-    return cards.table(["id", "the feature"], rows, f"{len(rows)} features of Meadow")
+    return cards.table(["id", "the feature"], rows, f"{len(rows)} features")
 
 
 def _due(due: Due) -> str:
@@ -174,44 +174,3 @@ def show_duties(found: Classification | Mapping[str, Any] | str, as_of: str | da
     rows += [(in_words(due.applies_from), due.article, f"{due.who} (not us)", due.text) for due in found.others]
     head = ["from", "article", "who", "duty"]
     return cards.table(head, rows, f"Duties as of {in_words(found.as_of)}. {NOT_LEGAL_ADVICE}")
-
-
-DRAWN = {
-    "prohibitions": "Art. 5, prohibitions",
-    "gpai": "Art. 53, model providers",
-    "art-50": "Art. 50, transparency",
-    "art-50-2-legacy": "Art. 50(2), older systems",
-    "prohibitions-2026": "Art. 5(1)(ba), (bb)",
-    "annex-iii": "High-risk, Annex III",
-    "annex-i": "High-risk, Annex I",
-}
-
-
-def timeline_figure(as_of: str | date = TODAY) -> tuple[Any, str]:
-    """When what begins: a dot for the day, a hollow one where it was before. The figure and its description."""
-    from helpers import plots
-
-    on, names = day(as_of), DRAWN
-    rows = [start for key in DRAWN for start in schedule(on) if start.key == key]
-    fig, ax = plots.figure(8.2, 0.5 * len(rows) + 1.2)
-    for place, start in enumerate(reversed(rows)):
-        moved = start.was is not None
-        if moved:
-            ax.plot([start.was, start.date], [place, place], color=plots.COLORS["grey"], lw=1, ls=":")
-            ax.plot(start.was, place, "o", mfc="white", mec=plots.COLORS["grey"], ms=9)
-        ax.plot(start.date, place, "o", color=plots.COLORS["blue" if start.date <= on else "orange"], ms=9)
-        ax.annotate(
-            in_words(start.date), (start.date, place), xytext=(9, -4), textcoords="offset points", fontsize=10.5
-        )
-    ax.axvline(on, color=plots.COLORS["black"], lw=1, zorder=0)
-    ax.annotate(f"{in_words(on)}", (on, len(rows) - 0.45), ha="center", fontsize=10.5, annotation_clip=False)
-    ax.set_yticks(range(len(rows)), [names.get(start.key, start.article) for start in reversed(rows)])
-    ax.set_ylim(-0.6, len(rows) - 0.4)
-    ax.set_xlim(date(2024, 10, 1), date(2029, 9, 1))
-    ax.set_xticks([date(year, 1, 1) for year in range(2025, 2030)], [str(year) for year in range(2025, 2030)])
-    said = "; ".join(
-        f"{names.get(start.key, start.article)} {in_words(start.date)}"
-        + (f" (was {in_words(start.was)})" if start.was else "")
-        for start in rows
-    )
-    return fig, f"When what applies, seen on {in_words(on)}. {said}."

@@ -55,6 +55,7 @@ SAMPLES = {
     "notebooks/07_rag": {"chunk_words": 160, "mode": "dense"},
     "notebooks/10_regulation": {"as_of": "2026-03-01", "turnover_million": 40},
     "notebooks/11_agents": {"prompts": 40, "vigilance": 80, "decay": 1},
+    "labs/10_regulation": {"as_of": "2027-12-02", "meadow_turnover_eur": 300000000, "meadow_size": "small mid-cap"},
     "labs/07_rag": {"chunk_words": 160, "k": 3, "mode": "hybrid", "live_cases": 14},
 }
 
