@@ -139,12 +139,12 @@ def servers(answer):
     "08.7",
     title="When a cascade pays",
     expects=dict,
-    form='a dictionary with "threshold", "break_even" and "pays"',
+    form='a dictionary with "threshold", "even" and "pays"',
     reference=lambda: reference.answers(labs.current())["08.7"],
 )
 def cascade(answer):
     """The lowest promised threshold, going down from the top; 1 - cheap / dear; whether that share would pay."""
-    if hint := missing(answer, ("threshold", "break_even", "pays")):
+    if hint := missing(answer, ("threshold", "even", "pays")):
         return hint
     lab = labs.current()
     found = lab.cascade()
@@ -154,8 +154,8 @@ def cascade(answer):
         return Hint('`threshold` is a confidence such as 0.85, or "none".', id="no threshold", form=True)
     if given != right and not (number(given) and number(right) and abs(given - right) < 0.005):
         return _threshold(lab, found, given, right)
-    even, wanted = answer["break_even"], lab.break_even()
-    if hint := amount("break_even", even, "1 - 0.002 / 0.010"):
+    even, wanted = answer["even"], lab.break_even()
+    if hint := amount("even", even, "1 - 0.002 / 0.010"):
         return hint
     if not near(even, wanted, 0.005):
         if near(even, 1 - wanted, 0.005):
@@ -166,9 +166,9 @@ def cascade(answer):
                 id="the other way round",
             )
         if even > 1:
-            return Hint("`break_even` is a share: at most 1.", id="no share", form=True)
+            return Hint("`even` is a share: at most 1.", id="no share", form=True)
         return Hint(
-            "`break_even`: cheap + share x dear = dear. Solve it for the share.",
+            "`even`: cheap + share x dear = dear. Solve it for the share.",
             "1 - cheap / dear, with the two printed prices.",
             f"1 - {lab.call_usd(lab.pair()[0]):.6f} / {lab.call_usd(lab.pair()[1]):.6f}",
             id="another share",

@@ -131,7 +131,7 @@ def answers(lab: Lab) -> dict[str, Any]:
         "08.5": {"tpot": tpot(), "may_say": saying.supported(lab)},
         "08.6": {"busy": busy(lab), "servers": lab.plan().servers, "doubled": doubled(lab)},
         "08.7": {
-            "threshold": "none" if threshold is None else threshold, "break_even": lab.break_even(), "pays": pays(lab),
+            "threshold": "none" if threshold is None else threshold, "even": lab.break_even(), "pays": pays(lab),
         },
         "08.8": {"negative": pricing.negative_deciles(lab), "pricing": pricing.reference_pricing(lab)},
     }  # fmt: skip

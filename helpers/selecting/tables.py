@@ -83,7 +83,7 @@ def show_ways(lab: Lab) -> Any:
     lines = []
     for name, way in lab.ways().items():
         found = memo.row(lab, name)
-        right = "" if name == ways.PEOPLE else _share((sum(way.right) / 2, *way.right))
+        right = _share((sum(way.right) / 2, *way.right))
         if way.fates is not None:
             right = f"{100 * way.right[0]:.0f} %"
         lines.append((name, right, _euros(found.euros), found.how))

@@ -122,6 +122,9 @@ def resolution(way: Way, given: Given, *, right: float | None = None, price: flo
             **costs,
         )
     handed, worst = mix()
+    if way.fates is not None:
+        f = way.fates
+        handed, worst = f.handed / f.n, f.worst / max(f.again + f.gone, 1)
     wrong = (1 - handed) * (1 - (sum(way.right) / 2 if right is None else right))
     return cost.cost_per_resolution(
         way.call * price,
