@@ -78,9 +78,8 @@ def show_ways(ways: Mapping[str, Any], as_of: str | date = TODAY) -> Any:
         found = classify(card, as_of)
         own = [due.article for due in (*found.duties, *found.upcoming)]
         rest = [due.article for due in found.others if due.id not in LITERACY]
-        role = found.role + (
-            " and provider of a model" if any(due.who == "model provider" for due in (*found.duties, *found.upcoming)) else ""
-        )
+        model = any(due.who == "model provider" for due in (*found.duties, *found.upcoming))
+        role = f"{found.role} and provider of a model" if model else found.role
         rows.append((name, role, ", ".join(own), ", ".join(rest) or "-"))
     return cards.table(
         ["how it is made", "role", "owes", "the supplier owes"], rows, f"Who owes what. {NOT_LEGAL_ADVICE}"

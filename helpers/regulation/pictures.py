@@ -35,6 +35,7 @@ STEPS = {
     "limited": ("Art. 50: do people meet a machine?", "say it, mark it, label it", "sky", "black"),
     "minimal": ("none of these", "Art. 4 only: people who know AI", "pale", "black"),
 }
+NAMED = {"gpai": "General-purpose model"}
 LITERACY = ("art-4", "art-4-2024")
 
 
@@ -53,19 +54,18 @@ def timeline_figure(as_of: str | date = TODAY) -> tuple[Any, str]:
         text = in_words(start.date)
         ax.annotate(text, (start.date, place), xytext=(11, -4), textcoords="offset points", fontsize=10.5, bbox=box)
     ax.axvline(on, color=plots.COLORS["black"], lw=1, zorder=0)
-    ax.annotate(in_words(on), (on, len(rows) - 0.45), ha="center", fontsize=10.5, annotation_clip=False)
+    ax.annotate(in_words(on), (on, len(rows) - 0.33), ha="center", fontsize=10.5, annotation_clip=False)
     ax.set_yticks(range(len(rows)), [DRAWN[start.key] for start in reversed(rows)])
     ax.set_ylim(-0.6, len(rows) - 0.4)
     ax.set_xlim(date(2024, 10, 1), date(2029, 11, 1))
     ax.set_xticks([date(year, 1, 1) for year in range(2025, 2030)], [str(year) for year in range(2025, 2030)])
-    for look, words in (
+    old = {"marker": "o", "mfc": "white", "mec": plots.COLORS["grey"], "color": "white"}
+    keys = [
         ({"marker": "o", "color": plots.COLORS["blue"]}, "binds already"),
         ({"marker": "D", "color": plots.COLORS["orange"]}, "still to come"),
-        (
-            {"marker": "o", "mfc": "white", "mec": plots.COLORS["grey"], "color": "white"},
-            "the day before the amendment",
-        ),
-    ):
+        *([(old, "the day before the amendment")] if any(start.was for start in rows) else []),
+    ]
+    for look, words in keys:
         ax.plot([], [], ls="", ms=9, label=words, **look)
     ax.legend(ncols=3, loc="upper left", bbox_to_anchor=(-0.1, -0.1), handletextpad=0.2, columnspacing=1.2)
     said = "; ".join(
@@ -180,17 +180,19 @@ def fines_figure(
         return fig, f"No figure of fines: {cap.text}"
     across = [10 ** (place / 10) for place in range(-5, 41)]
     fig, ax = plots.figure(7.6, 3.6)
+    small = penalty_cap(infringement, turnover, "SME", as_of).counts
     for kind, colour, look, words in (
         ("large", "orange", "-", "large: the higher of the two"),
-        ("SME", "blue", "--", "SME, small mid-cap: the lower"),
+        ("SME", "blue", "--", f"SME: the {small}"),
     ):
         line = [penalty_cap(infringement, 1e6 * one, kind, as_of) / 1e6 for one in across]
         ax.plot(across, line, ls=look, color=plots.COLORS[colour], label=words, lw=2.4)
     if cap > 0:
         ax.plot([turnover_million], [cap / 1e6], "o", ms=11, color=plots.COLORS["black"], zorder=5)
         place, side = (10, "left") if turnover_million < 300 else (-10, "right")
-        ax.annotate(f"EUR {_euros(cap)}", (turnover_million, cap / 1e6), xytext=(place, -16),
-                    textcoords="offset points", ha=side, fontsize=12, fontweight="bold")  # fmt: skip
+        where = {"xytext": (place, 9 if cap.counts == "higher" else -18), "textcoords": "offset points", "ha": side}
+        at = (turnover_million, cap / 1e6)
+        ax.annotate(f"EUR {_euros(cap)}", at, fontsize=12, fontweight="bold", zorder=6, **where)
     ax.set_xscale("log")
     ax.set_yscale("log")
     ax.set_xticks([1, 10, 100, 1000, 10000], ["1", "10", "100", "1,000", "10,000"])
@@ -204,4 +206,5 @@ def fines_figure(
     ax.grid(color=plots.COLORS["pale"])
     ax.legend(ncols=2, loc="lower left", bbox_to_anchor=(-0.12, 1.0), handlelength=2, columnspacing=1, borderpad=0)
     sure = " (uncertain)" if cap.certainty == UNCERTAIN else ""
-    return fig, f"{infringement.capitalize()}, {size}, turnover {turnover_million:,.0f} million euros{sure}: {cap.text}"
+    name = NAMED.get(infringement, infringement.capitalize())
+    return fig, f"{name}, {size}, turnover {turnover_million:,.0f} million euros{sure}: {cap.text}"

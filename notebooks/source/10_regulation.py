@@ -17,7 +17,7 @@ turnover_million = 8
 # %%
 from IPython.display import display
 
-from helpers import cards, plots, regulation, stats
+from helpers import cards, plots, regulation
 from helpers.regulation import feature, in_words, lesson, pictures
 from helpers.run import report
 from helpers.widgets import Options, Scale, choice, explore, slider
@@ -285,34 +285,26 @@ fines_shown = explore(
 # %% [markdown]
 # ## Ask a model about the law
 #
-# The bundled model was asked for the tier of Meadow's features (those of the lab), with the four words to choose from and without the law.
-# **How many does it get right? And if the same four words are listed in the other order?**
+# The bundled model was asked from which day six things bind, without the law, with six days to choose from; then again with the same days
+# listed the other way round. **How many of the six days are right, the first and the second time?**
 
 # %%
-has_tier = [one for one in regulation.features() if one.expected in tiers]
-model_guess = slider("model_guess", 20, 0, len(has_tier), label=f"Right, of {len(has_tier)}")
-reversed_guess = slider("reversed_guess", 20, 0, len(has_tier), label="Right, words reversed")
+model_guess = slider("model_guess", 3, 0, 6, label="Right, of 6")
+reversed_guess = slider("reversed_guess", 3, 0, 6, label="Right, days listed the other way round")
 
 # %%
-asked = regulation.asked_model()
-picture, described = regulation.model_figure(asked)
-plots.show(picture, alt=described)
-hits, back = sum(row.right for row in asked), sum(row.reversed == row.feature.expected for row in asked)
-swapped = sum(row.said != row.reversed for row in asked)
-grave = sum(row.unforgivable for row in asked)
-lazy = sum(row.reversed == "minimal" for row in asked)
-base = sum(row.feature.expected == "minimal" for row in asked)
-banned = sum(row.feature.expected == "prohibited" for row in asked)
-report(model_tiers=stats.wilson(hits, len(asked)))
-cards.say(
-    f"**{hits} and {back} of {len(asked)}; you said {model_guess} and {reversed_guess}.** For {swapped} features another order gave another tier, and {grave} of",
-    f"the {banned} prohibited ones were called minimal. With the words reversed it said minimal {lazy} times, and {base} is what minimal for everything",
-    f"gets right: {back} is no knowledge. It is a small model; a large one errs less, and you know how often only if you measure it",
-    "against rows that you trust. A stale answer sounds exactly as sure as a fresh one.",
-)
-
-# %%
-regulation.show_dates_asked(regulation.asked_dates())
+asked = regulation.asked_dates()
+hits, back = sum(row.said == row.right for row in asked), sum(row.reversed == row.right for row in asked)
+same = sum(row.said == row.reversed for row in asked)
+most = max((row.said for row in asked), key=[row.said for row in asked].count)
+often = [row.said for row in asked].count(most)
+report(model_days_right=float(hits))
+display(cards.say(
+    f"**{hits} and {back}; you said {model_guess} and {reversed_guess}.** The first time it named {most} for {often} of {len(asked)}; when the list was turned round, {same} of",
+    "its days stayed the same. The order of a list decides, not the law, and each day comes as surely as if it were known. It is a small model, and",
+    "six questions are no rate; of a larger one you know nothing until you measure it against rows that you trust. The lab asks for tiers.",
+))  # fmt: skip
+regulation.show_dates_asked(asked)
 
 # %% [markdown]
 # ## Know what nobody has told you
