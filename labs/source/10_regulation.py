@@ -27,7 +27,7 @@ model = "local/smollm2-135m"
 live_cases = 31
 
 # %%
-from helpers import plots, regulation
+from helpers import plots, regulation, stats
 from helpers.check import check, decide
 from helpers.checks import m10, m10_dates, m10_deciding
 from helpers.own import visible, yours
@@ -54,8 +54,13 @@ regulation.show_features(m10.FIRST)
 # missing that decides. Ten of twelve are enough, but no prohibited feature may be called minimal. Copy the form and change the words;
 # it is not an answer, it calls everything limited.
 #
-# `tiers = {"anna": "limited", "stress": "limited", "distress": "limited", "theft": "limited", "credit": "limited", "fraud": "limited",`
-# `"face-login": "limited", "job-ads": "limited", "shifts": "limited", "code": "limited", "triage": "limited", "deepfake-ad": "limited"}`
+# ```python
+# tiers = {
+#     "anna": "limited", "stress": "limited", "distress": "limited", "theft": "limited",
+#     "credit": "limited", "fraud": "limited", "face-login": "limited", "job-ads": "limited",
+#     "shifts": "limited", "code": "limited", "triage": "limited", "deepfake-ad": "limited",
+# }
+# ```
 
 # %%
 # BEGIN SOLUTION
@@ -85,7 +90,7 @@ plots.show(picture, alt=described)
 words = sorted({row.said for row in asked} | {row.reversed for row in asked})
 print(f"You guessed {guess} %. Words that it ever said, in {2 * len(asked)} answers: {', '.join(words)}.")
 print(f"Prohibited features that it calls minimal: {sum(row.unforgivable for row in asked)}.")
-report(model_right=sum(row.right for row in asked) / len(asked))
+report(model_right=stats.wilson(sum(row.right for row in asked), len(asked)))
 
 # %% [markdown]
 # The same features, the same four words in another order, other answers. A larger model would do better, and still know only the law of
@@ -102,7 +107,12 @@ regulation.show_features(m10.TWINS)
 # %% [markdown]
 # The same five words. Five of six are enough; nothing may be guessed. To copy (it calls everything limited):
 #
-# `more = {"rota": "limited", "cv-table": "limited", "cv-rank": "limited", "angry": "limited", "hub-camera": "limited", "lock": "limited"}`
+# ```python
+# more = {
+#     "rota": "limited", "cv-table": "limited", "cv-rank": "limited",
+#     "angry": "limited", "hub-camera": "limited", "lock": "limited",
+# }
+# ```
 
 # %%
 # BEGIN SOLUTION
@@ -128,7 +138,9 @@ regulation.show_features(m10.ASKED_ROLES)
 # %% [markdown]
 # `"provider"`, `"deployer"` or `"provider and deployer"` for each. To copy:
 #
-# `roles = {"anna": "provider", "deepfake-ad": "provider", "health": "provider", "code": "provider"}`
+# ```python
+# roles = {"anna": "provider", "deepfake-ad": "provider", "health": "provider", "code": "provider"}
+# ```
 
 # %%
 # BEGIN SOLUTION
@@ -164,8 +176,13 @@ regulation.show_features(["anna", "voice-agent", "heart", "stand-in"])
 # %% [markdown]
 # Days as year-month-day. To copy, with days that are all wrong:
 #
-# `days = {"pay_later_2025": "2029-01-31", "pay_later_now": "2029-01-31", "heart_now": "2029-01-31", "voice_marking": "2029-01-31",`
-# `"by_2_december": ["credit"]}`
+# ```python
+# days = {
+#     "pay_later_2025": "2029-01-31", "pay_later_now": "2029-01-31",
+#     "heart_now": "2029-01-31", "voice_marking": "2029-01-31",
+#     "by_2_december": ["credit"],
+# }
+# ```
 
 # %%
 # BEGIN SOLUTION
@@ -203,7 +220,9 @@ for name, (infringement, turnover, size) in firms.items():
 # %% [markdown]
 # Three caps in euros, as numbers. You may let Python calculate: 2 % of 10 million is `0.02 * 10000000`. To copy:
 #
-# `fines = {"meadow": 0.02 * 10000000, "group": 200000, "modelmaker": 200000}`
+# ```python
+# fines = {"meadow": 0.02 * 10000000, "group": 200000, "modelmaker": 200000}
+# ```
 
 # %%
 # BEGIN SOLUTION
@@ -230,7 +249,15 @@ check("10.5", fines)
 # - it says how to reach a person (the law does not ask for that; module 06 does)
 # - words that a neighbour uses, in the text itself and not behind a link or a picture; at most 55 words, at most 26 in a sentence
 #
-# The form, with the text of a hotel that has most of these faults: `texts = {"chat": "Hi, I am Sofia. Some replies may be automated, see our terms.", "voice": "...", "agent": "..."}`
+# The form, with texts of a hotel that have most of these faults:
+#
+# ```python
+# texts = {
+#     "chat": "Hi, I am Sofia. Some replies may be automated, see our terms.",
+#     "voice": "Good evening, Sofia speaking. Click the link to confirm.",
+#     "agent": "Dear partner, please find our request below. Kind regards, Sofia",
+# }
+# ```
 
 # %%
 # BEGIN SOLUTION
@@ -259,7 +286,9 @@ regulation.show_duties_served()
 # %% [markdown]
 # A lab between quotes for each of six. To copy, with one lab everywhere:
 #
-# `trace = {"Art. 9": "06", "Art. 10": "06", "Art. 12": "06", "Art. 14": "06", "Art. 15": "06", "Art. 26": "06"}`
+# ```python
+# trace = {"Art. 9": "06", "Art. 10": "06", "Art. 12": "06", "Art. 14": "06", "Art. 15": "06", "Art. 26": "06"}
+# ```
 
 # %%
 # BEGIN SOLUTION
@@ -286,7 +315,12 @@ regulation.show_claims()
 # %% [markdown]
 # To copy, with one kind everywhere:
 #
-# `errors = {"a": "too general", "b": "too general", "c": "too general", "d": "too general", "e": "too general", "f": "too general"}`
+# ```python
+# errors = {
+#     "a": "too general", "b": "too general", "c": "too general",
+#     "d": "too general", "e": "too general", "f": "too general",
+# }
+# ```
 
 # %%
 # BEGIN SOLUTION
@@ -326,7 +360,10 @@ regulation.show_open()
 # Two to four sentences in `why`: the article that decides, the day from which it applies, and what you accept or what has to be done. About
 # a hotel with cameras it would read:
 #
-# `why = "We tell guests from today on, because Art. 50(3) has applied since 2 August 2026. We accept that the notice costs some bookings."`
+# ```python
+# choice_made = "leave it as it is"
+# why = "We tell guests from today on, because Art. 50(3) has applied since 2 August 2026. We accept that the notice costs some bookings."
+# ```
 
 # %%
 choice_made = "disclose now, mark by 2 December 2026"  # SOLUTION
@@ -374,7 +411,11 @@ for finding in regulation.matches():
     print(f"{finding.id}  {finding.text}")
 
 # %% [markdown]
-# To copy: `found = {"a": "LLM03", "b": "LLM03", "c": "LLM03", "d": "LLM03", "e": "LLM03"}`
+# To copy:
+#
+# ```python
+# found = {"a": "LLM03", "b": "LLM03", "c": "LLM03", "d": "LLM03", "e": "LLM03"}
+# ```
 
 # %%
 found = {"a": "LLM01", "b": "LLM09", "c": "LLM02", "d": "LLM06", "e": "LLM10"}  # SOLUTION
