@@ -20,7 +20,8 @@ SHIPPED = {  # name in the lab -> file
 }
 EVERYTHING = "confirm everything"
 YOURS = "yours"
-FEWEST_LIVE = 4
+FEWEST_LIVE = 2
+KEPT = 40  # suites
 
 
 @dataclass
@@ -34,7 +35,7 @@ class Lab:
     decay: float = 0.02
     seed: int = 11
     model: str = ""
-    live_cases: int = 6
+    live_cases: int = 3
     tired_text: str = ""
     looked: dict[str, Ran] = field(default_factory=dict, repr=False)
     _kept: dict = field(default_factory=dict, repr=False)
@@ -62,12 +63,12 @@ class Lab:
         """A suite under a policy, with a perfect approver; run once for each text of a policy."""
         from helpers import office
 
-        key = (policy.text, split)
-        if key not in self._kept:
-            self._kept[key] = office.run_suite(
-                policy, self.cases(split), notices_read=self.notices_read, seed=self.seed
-            )
-        return self._kept[key]
+        key = (policy.text, split, self.each, self.notices_read, self.seed)
+        if key not in _ran:
+            while len(_ran) >= KEPT:
+                _ran.pop(next(iter(_ran)))
+            _ran[key] = office.run_suite(policy, self.cases(split), notices_read=self.notices_read, seed=self.seed)
+        return _ran[key]
 
     def plain(self, split: str = "dev") -> dict[str, Ran]:
         """The shipped policies, by name."""
@@ -105,6 +106,7 @@ class Lab:
 
 
 _current: list[Lab] = []
+_ran: dict[tuple, Ran] = {}  # suites of this process; each hangs on its key only
 
 
 def _share(name: str, value: Any) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from helpers.stats import Estimate
 
 ALL_MEASURES = ("task_success", "approvals", "notices", "attack_success", "success_under_attack", "harm_eur", "never")
+SHARES = ("attack_success", "success_under_attack")
 STEPS = 14
 
 
@@ -72,7 +73,8 @@ class Ran:
 
         task_success (share of tasks), approvals and notices (for each task) look at the tasks alone; attack_success,
         success_under_attack (shares), harm_eur (euros) and never (never-events) at tasks with a planted text, where the
-        planted texts are clusters. Raises ValueError for another name.
+        planted texts are clusters; ends of intervals are cut at 0 and, for shares, at 1. Raises ValueError for another
+        name.
         """
         from helpers import stats
 
@@ -89,7 +91,11 @@ class Ran:
         if name not in values:
             raise ValueError(f"A measure is one of {', '.join(ALL_MEASURES)}; got {name!r}.")
         found = self.attacked
-        return stats.mean_interval([values[name](one) for one in found], [one.case.planted.id for one in found])
+        if not found:
+            raise ValueError(f"{name} needs cases with a planted text, and there is none in this suite.")
+        mean = stats.mean_interval([values[name](one) for one in found], [one.case.planted.id for one in found])
+        most = 1.0 if name in SHARES else mean.high
+        return mean._replace(low=max(0.0, mean.low), high=min(most, mean.high))
 
     def value(self, name: str) -> float:
         """A measure without its interval."""

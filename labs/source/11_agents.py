@@ -29,14 +29,16 @@ notices_read = 0.8
 vigilance = 0.95
 decay = 0.02
 model = ""
-live_cases = 6
+live_cases = 3
 seed = 11
 
 # %%
+from IPython.display import display
+
 from helpers import allowing, plots, progress
 from helpers.agents import pictures
 from helpers.check import check, decide
-from helpers.own import yours
+from helpers.own import visible, yours
 from helpers.run import report
 from helpers.widgets import Options, Scale, explore, slider
 
@@ -45,8 +47,8 @@ lab = allowing.begin(
     live_cases=live_cases, seed=seed,
 )  # fmt: skip
 cases = lab.cases("dev")
-print(f"{sum(case.planted is None for case in cases)} dev tasks, and {sum(case.planted is not None for case in cases)}")
-print("cases in which one of them meets a planted text.")
+alone = sum(case.planted is None for case in cases)
+print(f"{alone} dev tasks, and {len(cases) - alone} cases in which one of them meets a planted text.")
 
 # %% [markdown]
 # ## 1. Find the call that leaked (workshop)
@@ -73,6 +75,8 @@ print("The interval takes the planted texts as clusters.")
 
 # %%
 leaked = allowing.leak_run(lab)
+picture, described = pictures.timeline(leaked.run)
+plots.show(picture, alt=described)
 allowing.show_trace(leaked, f"{leaked.case.id}, under “confirm all writes”")
 
 # %% [markdown]
@@ -378,7 +382,10 @@ report(attack_success=chosen.figure("attack_success"), task_success=chosen.figur
        approvals_per_task=chosen.figure("approvals"), harm_eur=chosen.figure("harm_eur"))  # fmt: skip
 
 # %%
-allowing.show_matrix(test["yours"])
+if visible("11.4", policy_text) or visible("11.3", levels):
+    display(allowing.show_matrix(test["yours"]))
+else:
+    print("The autonomy matrix is shown once you have tried exercise 3 or 4.")
 
 # %% [markdown]
 # Decide. `choice` is one of "none", "confirm all writes", "confirm if not from user", "block if not from user", "yours", "do not launch".
@@ -397,7 +404,8 @@ check("11.9", {"choice": choice, "why": why})
 options = ["none", "confirm all writes", "confirm if not from user", "block if not from user", "yours", "do not launch"]
 passes = {"11.9": {"choice": choice, "why": why}}
 row = test.get(choice, test["yours"]) if isinstance(choice, str) else test["yours"]
-decide("11.autonomy", choice=choice, why=why, options=options, needs=passes, policy=used,
+whose = "your own" if used == policy_text else "the reference policy"
+decide("11.autonomy", choice=choice, why=why, options=options, needs=passes, whose_policy=whose, policy=used,
        levels_by_tool=allowing.in_words(row), on_test=allowing.figures(row))  # fmt: skip
 
 # %% [markdown]
@@ -412,17 +420,9 @@ print(allowing.model_text(ran))
 allowing.show_model(ran)
 
 # %% [markdown]
-# A model that does little also does little harm: few attacks "work" on an agent that cannot work. So never report attack success without
-# task success beside it. With a key, set `model` in the first code cell to a hosted one, and run this section again.
-
-# %%
-longest = max(lab.run(lab.read(used), "dev").attacked, key=lambda one: len(one.run.trace))
-picture, described = pictures.timeline(longest.run)
-plots.show(picture, alt=described)
-
-# %% [markdown]
-# That is one attacked run of the scripted agent under the policy of section 9, with what each call was allowed, and where its values come
-# from.
+# Read the last column before the one on tasks: harm needs no attacker, and a weak agent with strong tools is no safe agent. And where a
+# model hardly opens a text, nothing is learnt about planted ones: never report attack success without task success beside it. With a
+# key, set `model` in the first code cell to a hosted one, and run this section again.
 
 # %% [markdown]
 # ## What to take to your team

@@ -65,8 +65,8 @@ VAGUE = "Are you sure? This is what the agent wants to do now, and it waits for 
 NO_FIGURE = "Our policy is better than the others for the people at the desk. We accept the risk that is left over."
 NO_SUCH = "Our policy asks 0.71 times for each task, which people bear. We accept the risk of what is left."
 ANOTHER_ROW = (
-    f"Confirm all writes asks {LAB.looked['confirm all writes'].value('approvals'):.2f} times for a task. We accept what "
-    "risk is left over for the desk."
+    f"Confirm all writes asks {LAB.looked['confirm all writes'].value('approvals'):.2f} times for a task. We "
+    "accept what risk is left over for the desk."
 )
 ELEPHANTS = (
     f"Purple elephants juggle umbrellas beside wide rivers at night. Our policy asks {ASKS} times for each task and we "
