@@ -20,7 +20,7 @@ _HOME = {
     **dict.fromkeys(("show_order", "show_cascade", "show_pricing", "show_options"), "tables"),
     **dict.fromkeys(("published_text", "cascade_text", "counted_text", "extra_text", "cache_text"), "tables"),
     **dict.fromkeys(("ways_figure", "volume_figure", "waits_figure", "tornado_figure"), "figures"),
-    **dict.fromkeys(("deciles_figure", "pareto_figure"), "figures"),
+    **dict.fromkeys(("deciles_figure", "pareto_figure", "cascade_figure"), "figures"),
     "memo_page": "page",
 }
 __all__ = sorted(_HOME)

@@ -151,3 +151,31 @@ def pareto_figure(lab: Lab, chosen: str | None = None) -> tuple[Any, str]:
         for one in rows.values()
     )
     return fig, f"Cost and quality of every way, with ranges. {said}."
+
+
+def cascade_figure(lab: Lab) -> tuple[Any, str]:
+    """Euros for 1,000 messages, errors included, against share routed right: dev at every threshold, test at one."""
+    from helpers import plots
+
+    _, _, wrong = lab.sorting()
+    points = [(1000 * (p.cost + (1 - p.quality) * wrong), p.quality) for p in lab.cascade().curve]
+    fig, ax = plots.figure(7.4, 3.6)
+    ax.plot(*zip(*points, strict=True), color=plots.COLORS["blue"], lw=2)
+    marks = [("classic ML alone", points[0], "blue"), ("people alone", points[-1], "blue")]
+    if held := lab.cascade().held_out:
+        at = 1000 * (held.cost.value + (1 - held.quality.value) * wrong)
+        ax.plot([at, at], [held.quality.low, held.quality.high], color=plots.COLORS["rust"], lw=3, alpha=0.6)
+        marks.append((f"from {lab.cascade().threshold:g} on, test", (at, held.quality.value), "rust"))
+    for name, (x, y), hue in marks:
+        ax.plot([x], [y], "o", color=plots.COLORS[hue], markersize=9)
+        right = hue == "rust"
+        ax.annotate(name, (x, y), xytext=(-9 if right else 9, 0), textcoords="offset points", va="center",
+                    ha="right" if right else "left")  # fmt: skip
+    xs = [x for x, _ in points]
+    ax.set_xlim(min(xs) - 220, max(xs) + 190)
+    ax.set_ylim(0, 1.08)
+    ax.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
+    ax.set_xlabel("euros for 1,000 messages, those in the wrong team included")
+    ax.set_ylabel("right team")
+    said = "; ".join(f"{name} {x:.0f} euros, {100 * y:.0f} % right" for name, (x, y), _ in marks)
+    return fig, f"Cost and quality of the cascade, classic ML first. {said}."

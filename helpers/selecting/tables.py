@@ -176,6 +176,8 @@ def cascade_text(lab: Lab) -> str:
         "alone "
         f"{1000 * sum(people) / len(people):.0f}; the difference is {1000 * gap.value:+.0f} ({1000 * gap.low:+.0f} to "
         f"{1000 * gap.high:+.0f}). "
+        f"Of all messages {h.quality.text} reach the right team, {100 * h.against_dear.value:+.1f} points "
+        f"({100 * h.against_dear.low:+.1f} to {100 * h.against_dear.high:+.1f}) beside people alone.\n"
         "Upkeep of the classifier is not in it."
     )
 

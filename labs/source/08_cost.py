@@ -44,7 +44,7 @@ selecting.show_prices(lab)
 # ## 1. Fill the token budget of a month
 #
 # A call is paid by what goes in and by what comes out. Two versions of the assistant: A shows the model the whole help page, B only
-# three paragraphs of it. Tokens are counted by the tokenizer of the bundled model; a hosted one counts up to a fifth more or less.
+# three paragraphs of it. Tokens are counted by the tokenizer of the bundled model; a hosted one counts somewhat differently.
 
 # %%
 selecting.show_budget()
@@ -326,6 +326,8 @@ check("08.7", seventh)
 
 # %%
 if visible("08.7", seventh):
+    picture, described = selecting.cascade_figure(lab)
+    plots.show(picture, alt=described)
     print(selecting.cascade_text(lab))
     print("\nPublished counts, models of 2023 [routellm-2024]:")
     print(selecting.published_text(lab))
