@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from helpers.regulation.act import NOT_LEGAL_ADVICE, SOURCES, TODAY, law
+from helpers.regulation.act import NOT_LEGAL_ADVICE, SOURCES, TODAY, day, law
+from helpers.regulation.asking import in_words
 from helpers.regulation.catalogue import feature
 from helpers.regulation.classifying import Classification, classify
 from helpers.regulation.disclosing import disclosure_faults
@@ -115,18 +116,19 @@ def show_first_words(texts: Mapping[str, str] = FIRST_WORDS, *, checked: bool = 
     return cards.table(head, rows, "Three first messages")
 
 
-def show_sources(ids: Sequence[str]) -> Any:
-    """For features: which rows decided, in which source they stand, how sure they are."""
+def show_decided(ids: Sequence[str], as_of: str | date = TODAY) -> Any:
+    """For each feature the tier, the rule that decided, in which source that rule stands, and how sure it is."""
     from helpers import cards
 
     known = {rule.id: rule for rule in law().rules}
     rows = []
     for id in ids:
-        for name in classify(feature(id)).rules[:1] or ("",):
-            rule = known.get(name)
-            where = ", ".join(SOURCES.get(one, one) for one in rule.source) if rule else "-"
-            rows.append((feature(id).name, rule.article if rule else "no rule", where, rule.certainty if rule else "-"))
-    return cards.table(["feature", "row", "source", "certainty"], rows, "Where the row stands")
+        found = classify(feature(id), as_of)
+        rule = known[found.rules[0]] if found.rules else None
+        where = ", ".join(SOURCES[one] for one in rule.source if one in SOURCES) if rule else "-"
+        rows.append((feature(id).name, found.tier, found.because[0], where, found.certainty))
+    head = ["feature", "tier", "the rule that decided", "source", "certainty"]
+    return cards.table(head, rows, f"The rules on {in_words(day(as_of))}. {NOT_LEGAL_ADVICE}")
 
 
 def rows_of_the_file() -> list[Any]:

@@ -36,12 +36,12 @@ day_guess = choice("day_guess", days, label="Annex III binds from")
 picture, described = pictures.timeline_figure(as_of)
 plots.show(picture, alt=described)
 schedule = regulation.schedule(as_of)
-moved = [start for start in schedule if start.was]
+moved = [start for start in schedule if start.was and start.key in pictures.DRAWN]
 coming = [start for start in schedule if start.date > regulation.day(as_of)]
 cards.say(
     f"**{in_words(regulation.applies_from('annex-iii', as_of))}.**",
     f"You said: {day_guess}." if day_guess else "",
-    f"The amended text moved {len(moved)} dates: the slide was right when it was made, and is wrong now"
+    f"The amended text moved {len(moved)} of these dates: the slide was right when it was made, and is wrong now"
     if moved
     else "The text of that day has moved nothing yet",
     "(certainty: secondary) [ai-act-omnibus, ai-act-checks].",
@@ -78,8 +78,7 @@ guessed = dict(zip(four.values(), (smile_tier, essays_tier, hotel_tier, recipes_
 right, slips = lesson.tiers_guessed(guessed, as_of)
 display(cards.say(f"**You agree with the rules on {right} of 4.**" if any(guessed.values()) else "**The rules say:**",
                   "One prohibited feature was called minimal: the unforgivable one." if slips else ""))  # fmt: skip
-display(regulation.show_rules(list(four.values()), as_of))
-lesson.show_sources(list(four.values()))
+lesson.show_decided(list(four.values()), as_of)
 
 # %% [markdown]
 # Tiers add up: *Service with a smile* is a high-risk use as well, but nothing makes a prohibited thing lawful, no notice and no consent form.
@@ -178,8 +177,8 @@ newer = regulation.changed(hotel, placed_on="2026-09-01")
 rows = []
 for name, card in {"live since January 2026": hotel, "live since September 2026": newer}.items():
     one = regulation.classify(card, as_of)
-    now = "; ".join(f"{due.article} {due.text}" for due in one.duties if due.id not in pictures.LITERACY)
-    later = "; ".join(f"from {in_words(due.applies_from)}: {due.article} {due.text}" for due in one.upcoming)
+    now = " ".join(f"{due.article} {due.text}" for due in one.duties if due.id not in pictures.LITERACY)
+    later = " ".join(f"From {in_words(due.applies_from)}: {due.article} {due.text}" for due in one.upcoming)
     rows.append((name, now or "-", later or "-"))
 display(
     cards.table(
@@ -280,7 +279,7 @@ fines_shown = explore(
 
 # %% [markdown]
 # The two lines meet where the share equals the amount: at 500 million euros of turnover, whether it is 35 million and 7 % or 15 million and 3 %.
-# A large firm below that pays up to the amount, which is far more than its share; a small firm never does.
+# Below that, a large firm can be fined more than its share; a small one never more than the lower of the two.
 
 # %% [markdown]
 # ## Ask a model about the law
@@ -315,10 +314,12 @@ regulation.show_dates_asked(asked)
 mood_guess = choice("mood_guess", [*tiers, regulation.CANNOT_SAY], label="Team barometer")
 
 # %%
+mood = regulation.classify(feature("lesson-mood"), as_of)
 display(
     cards.say(
+        f"**Cannot say yet; at least {mood.at_least}.**",
         f"You said: {mood_guess}." if mood_guess else "",
-        "**Cannot say yet.** An open question is not minimal. It goes to counsel, in writing, before launch.",
+        "An open question is never minimal. It goes to counsel, in writing, before launch.",
     )
 )
 regulation.show_rule("lesson-mood", as_of, duties=False)
@@ -332,8 +333,9 @@ read_guess = slider("read_guess", len(rows) // 2, 0, len(rows), label=f"Compared
 
 # %%
 unsure = sum(row.certainty == "uncertain" for row in rows)
+compared = sum(row.certainty not in ("secondary", "uncertain") for row in rows)
 display(cards.say(
-    f"**None of {len(rows)}; you said {read_guess}.** They rest on secondary pages that agree, and {unsure} rows are uncertain even so. That is good enough to",
+    f"**{compared} of {len(rows)}; you said {read_guess}.** They rest on secondary pages that agree, and {unsure} rows are uncertain even so. That is good enough to",
     "find out what to ask, and not good enough to launch. It would be worse not to know it: look for this sentence in the next page on the",
     "Act that you read.",
 ))  # fmt: skip
