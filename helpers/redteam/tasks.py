@@ -85,6 +85,8 @@ def gap(lab: Lab, defence: str, channel_user: bool | None = None) -> Any:
         for before, after in zip(attacks(lab.shots("none")), attacks(lab.shots(defence)), strict=True)
         if channel_user is None or (before.case.channel == "user") == channel_user
     ]
+    if not pairs:
+        raise ValueError("No attack of this run comes by such a channel.")
     counts = [[sum(a.success == x and b.success == y for a, b in pairs) for y in (True, False)] for x in (True, False)]
     return stats.newcombe_paired(counts[0][0], counts[0][1], counts[1][0], counts[1][1])
 

@@ -37,6 +37,7 @@ SAMPLES = {
         "live_cases": 2,
         "seed": 3,
     },
+    "labs/09_safety": {"attack_share": 0.005, "loss_eur": 90.0, "blocked_eur": 6.0, "live_cases": 20},
     "labs/08_cost": {
         "price_sheet": "no-cache-discount",
         "person_eur": 6.0,
