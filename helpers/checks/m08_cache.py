@@ -97,7 +97,7 @@ def cache(answer):
 
 
 def _break_even(given, wanted) -> Hint:
-    if given != reference.NEVER and (isinstance(given, bool) or not isinstance(given, int) or given < 1):
+    if given != reference.NEVER and (isinstance(given, bool) or not isinstance(given, int) or not 1 <= given <= 10**6):
         return Hint('`break_even` is the number of a call, such as 5, or "never".', id="no call", form=True)
     if wanted.break_even == reference.NEVER:
         return Hint(

@@ -9,7 +9,12 @@ from helpers.check import Hint
 
 def number(value: object) -> bool:
     """A finite number, and not True or False."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number too large for any figure here
+        return False
 
 
 def near(given: float, right: float, within: float = 0.01) -> bool:

@@ -100,7 +100,7 @@ def servers(answer):
             id="another sum",
         )
     k = answer["servers"]
-    if isinstance(k, bool) or not isinstance(k, int) or k < 1:
+    if isinstance(k, bool) or not isinstance(k, int) or not 1 <= k <= 10**6:
         return Hint("`servers` is a whole number, such as 9.", id="no servers", form=True)
     if k != plan.servers:
         used = plan.offered / k

@@ -107,6 +107,7 @@ def widest(lab: Lab, name: str) -> str:
 
 
 PLACE = re.compile(r"\b(?:(?-i:EU|EEA|UK|US)|Europe\w*|German\w*|Ireland|France|Sweden|Netherlands|region|country|"
+                   r"(?:in|within|inside|to|from) (?:the )?(?-i:[A-Z][a-z]+)|"
                    r"on[- ]prem\w*|(?:own|our) (?:machine|server|computer|processor|hardware|building)s?|"
                    r"data cent(?:re|er)s?|in[- ]house|local\w*|abroad)\b", re.I)  # fmt: skip
 DATA = re.compile(
@@ -116,8 +117,11 @@ STAYS = re.compile(r"\b(?:go(?:es)?|leav\w+|stay\w*|sent|sends?|kept|keeps?|stor
                    r"hosted|travel\w*|remain\w*|run(?:s|ning)?)\b", re.I)  # fmt: skip
 TRIGGER = re.compile(r"\b(?:if|when|once|as soon as|should|after|unless|whenever)\b", re.I)
 TIME = re.compile(r"\b(?:hours?|days?|weeks?|months?|quarters?|year|tomorrow|at once|immediately|overnight)\b", re.I)
-TO = re.compile(r"\b(?:people|persons?|team|staff|box|search|rules?|model|provider|vendor|gpt|claude|gemini|deepseek|"
-                r"llama|mistral|local|bundled)\b", re.I)  # fmt: skip
+TO = re.compile(
+    r"\b(?:people|persons?|humans?|agents?|colleagues?|team|staff|support|box|search|rules?|model|provider|vendor|gpt|"
+    r"claude|gemini|deepseek|llama|mistral|local|bundled)\b",
+    re.I,
+)
 
 
 def words_of(text: str) -> set[str]:

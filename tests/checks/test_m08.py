@@ -292,3 +292,31 @@ def test_tables_of_the_learner_take_an_unfinished_or_odd_answer():
         assert tables.form_of_pricing(odd)
         selecting.show_pricing(LAB, {"yours": odd})
     assert "No order yet" in LAB.order_text(...) and "No order yet" in LAB.order_text(["time"])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"residency": "All messages are processed in Frankfurt, and their text is deleted after thirty days."},
+        {"exit_plan": "Should the share right fall below our bar, we switch back to human agents in 14 days."},
+        {"exit_plan": "When the vendor retires this model, our team answers everything until another one is chosen, "
+                      "at most three weeks."},
+        {"why": "Gpt-6-sol costs 1.47 euros less for each ticket than people do, 2.98 euros in all. We accept that "
+                "one in ten customers gets a wrong answer at first."},
+        {"why": "We take gpt-6-sol: 11,920 euros a month instead of 17,800 euros with people. We accept a share right "
+                "that nobody measured yet."},
+        {"why": "At 3 euros gpt-6-sol is cheaper than people at 4,45 euros. We lose some quality: 90 % instead of 97 % "
+                "are right at first."},
+    ],
+)  # fmt: skip
+def test_other_honest_words_are_accepted(changes):
+    verdict = REFERENCE["08.9"].run(memo(**changes))
+    assert not isinstance(verdict, Hint), verdict.first
+
+
+def test_odd_values_get_a_hint_and_no_error():
+    odd = [0, -1, 1e308, float("inf"), float("nan"), True, "", [], {}, "x", ["a"], (1, 2), 10**400, [["x"]], {1, 2}]
+    for key, answer in RIGHT.items():
+        for field in answer:
+            for value in odd:
+                assert isinstance(REFERENCE[key].run(answer | {field: value}), Hint), (key, field, value)
