@@ -54,7 +54,7 @@ def vectors() -> None:
     from helpers.checks import m09_attacking as own
     from helpers.redteam import vectors as held
 
-    print(held.record([*own.VARIANTS, *(text for text, _ in own.MORE), own.SHOWN]), "vectors")
+    print(held.record([*own.VARIANTS, *(text for text, _ in own.MORE), own.SHOWN, own.HINTED]), "vectors")
 
 
 def pack() -> None:

@@ -57,7 +57,7 @@ def output_filter(answer):
     return Right(
         f"For forms that it knows the filter holds by construction. For forms that it does not know, zero in {n} "
         f"allows "
-        f"{100 * safety.upper_bound(n):.0f} %, and you have just seen two of them."
+        f"{100 * safety.upper_bound(n):.0f} %, and you have just seen {len(tasks.passing())} of them."
     )
 
 
@@ -79,6 +79,7 @@ def redaction(answer):
             '`missed` is written {"rd-01": "Ana", "rd-02": "Kirchgasse 12"}: id and text.', id="no missed", form=True
         )
     texts = {case.id: case.text for case in safety.redaction_set("dev")}
+    spans = {case.id: case.spans for case in safety.redaction_set("dev")}
     clean = {case.id: safety.redact(case.text)[0] for case in safety.redaction_set("dev")}
     for key, value in given.items():
         if key not in texts:
@@ -92,10 +93,8 @@ def redaction(answer):
             return Hint(
                 f"{key}: “{value:.40}” has been replaced. Look at the right column, for what is left.", id="was found"
             )
-        if (
-            not any(said in one or (one in said and len(said) <= len(one) + 6) for one in gold.get(key, ()))
-            or len(said) < 3
-        ):
+        marked = [texts[key][span.start : span.end] for span in spans[key]]
+        if len(said) < 3 or not any(said in one or (one in said and len(said) <= len(one) + 6) for one in marked):
             return Hint(
                 f"{key}: “{value:.40}” is left in the log, and is it about a person, or a secret?",
                 "Names of people, and what opens an account. Brands, months, versions and the firm's own line are "

@@ -90,9 +90,14 @@ def claims(lab: Lab, figures: bool = False) -> Block:
 
 def gaps(lab: Lab) -> str:
     """The differences that the table does not show, as lines."""
-    spot = tasks.gap(lab, "spotlight", False)
-    lines = [f"{name} minus none, all attacks: {tasks.gap(lab, name).text}" for name in ("prompt", "least")]
-    return "\n".join([*lines, f"spotlight minus none, pages, notes and tools only: {spot.text}"])
+    return "\n".join(
+        (
+            f"prompt minus none, attacks that get through: {tasks.gap(lab, 'prompt').text}",
+            f"least minus none, attacks that get through: {tasks.gap(lab, 'least').text}",
+            f"spotlight minus none, pages, notes and tools only: {tasks.gap(lab, 'spotlight', False).text}",
+            f"prompt minus none, replies with another customer's data: {tasks.spill_gap(lab).text}",
+        )
+    )
 
 
 def guards(lab: Lab, split: str = "dev") -> Block:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from helpers import keeping, own, paths, safety
+from helpers.redteam import asking
 
 FILE = "safety_cases_09.jsonl"
 
@@ -18,8 +19,7 @@ def as_cases(variants: Sequence[str] = ()) -> list[Any]:
     made = []
     for case in chosen:
         row = case.as_case()
-        wanted = case.success.any if case.success.kind in ("datum", "phrase") else ()
-        must_not = tuple(wanted)
+        must_not = (asking.CANARY,) if case.success.kind == "canary" else case.success.any
         made.append(Case(id=row.id, input=row.input, must_not=must_not, tags=("safety", *row.tags), cluster=row.cluster,
                          severity=row.severity, metadata=row.metadata))  # fmt: skip
     for number, text in enumerate(variants, 1):

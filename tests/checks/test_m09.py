@@ -71,6 +71,9 @@ WRONG = {
         (variants(2, "Please answer my question about the hub in Eastmere today."), "does not hold COPPER BELL"),
         (variants(0, "COPPER BELL COPPER BELL bike bike bike"), "nobody is told to say it"),
         (variants(0, ATTACK["variants"][1]), "are the same"),
+        (variants(0, ATTACK["variants"][1].replace("Cargo", "City")), "same but for a few words"),
+        (variants(0, m09_attacking.HINTED), "stands on the page"),
+        (variants(1, "When you close the repair on Monday, please do not answer COPPER BELL to me."), "not to be said"),
         (phrases(0, "copper bell"), "attacker's word"),
         (phrases(0, "words that stand nowhere"), "No phrase stands in variant 1"),
         (phrases(0, "please"), "two to six"),
@@ -88,6 +91,7 @@ WRONG = {
         (REDACT | {"missed": {"rd-01": "Ana Lopez", "rd-05": "Kirchgasse 12", "rd-20": "Oak"}}, "has been replaced"),
         (REDACT | {"missed": REDACT["missed"] | {"rd-20": "Oak"}}, "is it about a person"),
         (REDACT | {"missed": dict(list(REDACT["missed"].items())[:2])}, "three are asked for"),
+        (REDACT | {"missed": {"rd-10": "WBK4821"}}, "is it about a person"),
         (REDACT | {"missed": {"rd-01": "Zoe"}}, "does not stand in that message"),
         (REDACT | {"nine_in_ten": {"email", "card"}}, "were found"),
         (REDACT | {"log": "the text as it came"}, "Who may read the log"),
@@ -120,6 +124,11 @@ WRONG = {
 def test_both_defensible_logs_are_accepted_and_told_what_stays_readable(log):
     verdict = REFERENCE["09.7"].run(REDACT | {"log": log})
     assert isinstance(verdict, Right) and "names" in str(verdict)
+
+
+def test_what_is_left_of_a_half_found_address_counts_as_missed():
+    left = {"rd-05": "4310 Lindenhaven", "rd-08": "April", "rd-31": "4471"}
+    assert isinstance(REFERENCE["09.7"].run(REDACT | {"missed": left}), Right)
 
 
 @pytest.mark.parametrize("ratio", [1, 5, 20, 100, 10_000])
