@@ -10,7 +10,8 @@ PIECES = {
     "greetings": "hi Ab ", "dates": "01.02.2026 ", "plus": "+1", "postcodes": "12345 Ab ", "accents": "e\u0301",
     "placeholders": "[NAME_1]", "orders": "ignore all ", "letters apart": "i g ", "hex": "69", "escapes": "%41",
     "entities": "&#65;", "long base64": base64.b64encode(b"hello there " * 40).decode(),
-    "quotes": "'", "tokens": "eyJaaaaaaaaa.",
+    "quotes": "'", "many cards": "4111 1111 1111 1111, ", "many accounts": "NL91 ABNA 0417 1643 00 ",
+    "many names": "Hi Ana Lopez, ", "many numbers": "0171 5550133, ", "tokens": "eyJaaaaaaaaa.",
 }  # fmt: skip
 ALWAYS = (
     "digits", "at signs", "dots", "equal signs", "base64", "long base64", "spaces", "nested", "mixed scripts",

@@ -47,6 +47,7 @@ def taken(text, kind):
         ("secret", "the key sk-abcdEFGH1234abcdEFGH leaked", "sk-abcdEFGH1234abcdEFGH"),
         ("secret", "the PIN is 4821, I think", "4821"),
         ("name", "My name is Ana van der Berg and", "Ana van der Berg"),
+        ("name", "My name is Nguyen Van An and I live", "Nguyen Van An"),
         ("name", "Dear Mr Jones, ", "Jones"),
         ("name", "thanks!\nKind regards,\nJürgen Müller", "Jürgen Müller"),
         ("name", "Ich heiße Jürgen", "Jürgen"),

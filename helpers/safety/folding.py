@@ -140,7 +140,10 @@ def _bytes_to_text(raw: bytes) -> str | None:
 
 
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{12,}+={0,2}")
-_HEX = re.compile(r"(?<![0-9A-Fa-f])(?:0x|\\x)?[0-9A-Fa-f]{2}(?:[ :,]?(?:0x|\\x)?[0-9A-Fa-f]{2}){5,}+(?![0-9A-Fa-f])")
+_HEX = re.compile(
+    r"(?<![0-9A-Za-z])(?:(?:[0-9A-Fa-f]{2}){6,}+|(?:(?:0x|\\x)[0-9A-Fa-f]{2}[ ,]?){6,}+"
+    r"|(?:[0-9A-Fa-f]{2}[ :,]){5,}+[0-9A-Fa-f]{2})(?![0-9A-Za-z])"
+)
 _SPACED = re.compile(r"(?<!\w)\w(?:[ .*_\-|/]{1,3}\w(?!\w)){4,}+")
 
 
@@ -174,15 +177,20 @@ def _hex(text: str) -> list[Window]:
     return found
 
 
+def _joined(match: re.Match) -> str:
+    """Letters set apart as a word; two spaces or more between them part two words."""
+    return re.sub(r"[ .*_\-|/]", "", re.sub(r" {2,3}", "\n", match.group())).replace("\n", " ")
+
+
 def windows(text: str, depth: int = 2) -> list[Window]:
     """What base64, hexadecimal, URL and HTML escapes and letters set apart hide in a text, at most `depth` deep.
 
     rot13 and reversed text are of the whole text and stand in `whole_windows`: any text can be read that way.
     """
     found = [*_base64(text), *_hex(text)]
-    for match in _SPACED.finditer(text):
-        letters = re.sub(r"[ .*_\-|/]", "", re.sub(r" {2,3}", "\n", match.group())).replace("\n", " ")
-        found.append(Window("spaced", letters, match.start(), match.end()))
+    apart = [match.span() for match in _SPACED.finditer(text)]
+    if apart:
+        found.append(Window("spaced", _SPACED.sub(_joined, text), apart[0][0], apart[-1][1]))
     if text.count("%") >= 3 and (opened := unquote(text)) != text:
         found.append(Window("url", opened, 0, len(text)))
     if text.count("&#") >= 3 and (opened := html.unescape(text)) != text:

@@ -34,7 +34,7 @@ def emails(text: str) -> Iterator[Span]:
 # Runs of digits with the separators that people put between them. Possessive: each run is read once.
 _RUN = re.compile(r"\d(?:[ ()./\u2010-\u2013\-]{0,3}\d){7,}+")
 _GROUP = re.compile(r"\d+")
-_CARD_RUN = re.compile(r"\d(?:[ .\u2010-\u2013\-]?\d){12,}+")
+_CARD_RUN = re.compile(r"[0-9](?:[ .\u2010-\u2013\-]?[0-9]){12,}+")
 _CARD_LENGTHS = range(13, 20)
 _MOST_GROUPS = 8
 
@@ -52,28 +52,34 @@ def cards(text: str) -> Iterator[Span]:
 
     Source of the check: ISO/IEC 7812-1, annex B.
     """
-    for run in _CARD_RUN.finditer(text):
-        raw = np.frombuffer(run.group().encode("utf-32-le"), dtype=np.uint32)
-        is_digit = (raw >= 48) & (raw <= 57)
-        places = np.flatnonzero(is_digit)
-        digits = raw[places].astype(np.int64) - 48
-        opens = np.append(True, np.diff(places) > 1)
-        closes = np.append(opens[1:], True)
-        number = np.cumsum(opens)
-        twice = np.where(digits > 4, digits * 2 - 9, digits * 2)
-        odd = np.arange(len(digits)) % 2 == 1
-        sums = [np.append(0, np.cumsum(np.where(odd == bool(parity), twice, digits))) for parity in (0, 1)]
-        starts = np.flatnonzero(opens & _may_begin_a_card(digits))
-        hits = []
-        for length in _CARD_LENGTHS:
-            first = starts[starts <= len(digits) - length]
-            last = first + length - 1
-            total = np.where(last % 2 == 1, *(sums[parity][last + 1] - sums[parity][first] for parity in (0, 1)))
-            groups = number[last] - number[first] + 1
-            few = (groups <= _MOST_GROUPS) | ((groups == length) & (length == len(digits)))
-            good = closes[last] & (total % 10 == 0) & few
-            hits += [(int(places[a]), int(places[b]) + 1) for a, b in zip(first[good], last[good], strict=True)]
-        yield from ((run.start() + a, run.start() + b) for a, b in _longest(hits))
+    runs = [match.span() for match in _CARD_RUN.finditer(text)]
+    if not runs:
+        return
+    # All runs at once: a separate array for each would cost more than the checks.
+    raw = np.frombuffer("".join(text[a:b] for a, b in runs).encode("utf-32-le"), dtype=np.uint32)
+    sizes = np.asarray([b - a for a, b in runs])
+    run_of = np.repeat(np.arange(len(runs)), sizes)
+    shift = np.repeat(np.asarray([a for a, _ in runs]) - np.append(0, np.cumsum(sizes)[:-1]), sizes)
+    places = np.flatnonzero((raw >= 48) & (raw <= 57))
+    digits, run, where = raw[places].astype(np.int64) - 48, run_of[places], (places + shift[places])
+    opens = np.append(True, (np.diff(where) > 1) | (np.diff(run) > 0))
+    closes = np.append(opens[1:], True)
+    number = np.cumsum(opens)
+    twice = np.where(digits > 4, digits * 2 - 9, digits * 2)
+    odd = np.arange(len(digits)) % 2 == 1
+    sums = [np.append(0, np.cumsum(np.where(odd == bool(parity), twice, digits))) for parity in (0, 1)]
+    whole = np.bincount(run)
+    starts = np.flatnonzero(opens & _may_begin_a_card(digits))
+    hits = []
+    for length in _CARD_LENGTHS:
+        first = starts[starts <= len(digits) - length]
+        last = first + length - 1
+        total = np.where(last % 2 == 1, *(sums[parity][last + 1] - sums[parity][first] for parity in (0, 1)))
+        groups = number[last] - number[first] + 1
+        few = (groups <= _MOST_GROUPS) | ((groups == length) & (length == whole[run[first]]))
+        good = closes[last] & (total % 10 == 0) & few & (run[first] == run[last])
+        hits += zip(where[first[good]].tolist(), (where[last[good]] + 1).tolist(), strict=True)
+    yield from _longest(hits)
 
 
 def _longest(spans: list[Span]) -> list[Span]:
@@ -91,6 +97,7 @@ _IBAN_LENGTH = {
     "SI": 19, "SK": 24, "SM": 27, "TR": 26, "UA": 29,
 }  # fmt: skip
 _IBAN = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{2})[ -]?\d[ -]?\d")
+_AS_NUMBERS = {ord("A") + place: str(10 + place) for place in range(26)}
 _REST = {size: re.compile(rf"(?:[ -]?[A-Za-z0-9]){{{size - 4}}}(?![A-Za-z0-9])") for size in {*_IBAN_LENGTH.values()}}
 
 
@@ -101,7 +108,7 @@ def ibans(text: str) -> Iterator[Span]:
         rest = size and _REST[size].match(text, match.end())
         if rest:
             whole = re.sub("[ -]", "", text[match.start() : rest.end()]).upper()
-            if int("".join(str(int(sign, 36)) for sign in whole[4:] + whole[:4])) % 97 == 1:
+            if int((whole[4:] + whole[:4]).translate(_AS_NUMBERS)) % 97 == 1:
                 yield match.start(), rest.end()
 
 

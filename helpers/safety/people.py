@@ -31,6 +31,7 @@ _NO_NAME = listed(
     kind warm many met viele mit with freundliche freundlichen vriendelijke wishes un
     """
 )
+_ALSO_NAMES = listed("an al el la le de das may april june city")  # in the middle of a name they may be part of it
 _TITLES = listed("mr mrs ms miss mx dr prof herr herrn frau dhr mevr mevrouw meneer señor señora sr sra mme mlle")
 # What a phrase before a name may be followed by: nothing but a space, a comma, a full stop, a line break.
 _SPACE, _COMMA, _STOP, _BREAK = "space", "comma", "stop", "break"
@@ -78,7 +79,7 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     place = start
     for word in text[start:end].split(" "):
         bare = word.rstrip(".").lower()
-        if bare in _NO_NAME and word[0].isupper():
+        if bare in _NO_NAME and word[0].isupper() and not (kept is not None and bare in _ALSO_NAMES):
             break
         if kept is None and bare in _TITLES:
             start = place + len(word) + 1
@@ -101,10 +102,11 @@ def names(text: str) -> Iterator[Span]:
         if cues is None:
             continue
         link, begin = _link(match.group(2)), match.start()
-        before = text[max(0, begin - 20) : begin].lower()
         for prefix, links in cues:
-            if not before.endswith(prefix) or before[: len(before) - len(prefix)][-1:].isalnum():
-                continue
+            if prefix:
+                before = text[max(0, begin - 20) : begin].lower()
+                if not before.endswith(prefix) or before[: len(before) - len(prefix)][-1:].isalnum():
+                    continue
             if link in links:
                 found = _HERE.match(text, match.end())
             else:

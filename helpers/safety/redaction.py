@@ -116,9 +116,13 @@ def _wanted(kinds: Iterable[str] | None) -> tuple[str, ...]:
 def _spans(text: str, wanted: tuple[str, ...]) -> list[tuple[int, int, str]]:
     """Stretches of the text that do not overlap, in order; none touches a placeholder."""
     folded = gentle(text)
-    raw = []
+    raw, taken = [], []
     for rank, kind in enumerate(wanted):
-        for start, end in _FINDERS[kind](folded.text):
+        # A stretch of a card or an account is no telephone number as well.
+        read = _blanked(folded.text, taken) if kind == "phone" and taken else folded.text
+        for start, end in _FINDERS[kind](read):
+            if kind in ("iban", "card"):
+                taken.append((start, end))
             raw.append((*folded.span(start, end), rank))
     raw = _without(raw, [match.span() for match in _PLACEHOLDER.finditer(text)])
     joined: list[tuple[int, int, int]] = []
@@ -129,6 +133,15 @@ def _spans(text: str, wanted: tuple[str, ...]) -> list[tuple[int, int, str]]:
         else:
             joined.append((start, end, rank))
     return [(start, end, wanted[rank]) for start, end, rank in joined]
+
+
+def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    parts, place = [], 0
+    for start, end in sorted(spans):
+        if start >= place:
+            parts += [text[place:start], "x" * (end - start)]
+            place = end
+    return "".join([*parts, text[place:]])
 
 
 def _without(raw: list[tuple[int, int, int]], protected: list[tuple[int, int]]) -> list[tuple[int, int, int]]:

@@ -80,6 +80,12 @@ bounded = explore(
     allowed, n=Scale(tests, 10, 1000, label="cases, all passed"), presets={"a small suite": {"n": 20}, "a large one": {"n": 500}}
 )
 
+# %%
+cards.say(
+    f"**From {safety.cases_needed(0.01)} cases on, all passed.** For 1 in 1,000 it takes {safety.cases_needed(0.001):,}. Tests alone never get you to",
+    "never: what must not happen needs something that makes it impossible, and tests that look whether that something works.",
+)
+
 # %% [markdown]
 # ## Price both kinds of failure
 #
@@ -126,6 +132,14 @@ priced_out = explore(
     presets={"few attacks": {"ratio": 100, "share": 1}, "many attacks": {"ratio": 1000, "share": 200}},
 )
 
+# %%
+strict, often = (safety.break_even(counts["Llama-2 new prompt"], counts[careful], share) for share in (unsafe_share, 0.2))
+cards.say(
+    f"**With {100 * unsafe_share:g} % dangerous requests only from a ratio of {strict:,.0f} on; with one dangerous request in five from {often:,.0f} on.**",
+    f"And 0 of 200 is no zero: up to {100 * safety.upper_bound(200):.1f} % is still possible. The safest system is the cheapest only if failures are",
+    "very dear, or frequent.",
+)
+
 # %% [markdown]
 # ## Attack the running assistant
 #
@@ -152,7 +166,11 @@ titles = {"none": "Nothing forbids it", "prompt": "The prompt forbids it", "spot
 told = [guess for guess in (one_guess, prompt_guess) if guess]
 for defence, title in titles.items():
     display(cards.show_reply(guarding.one(defence, model=model), title))
-cards.say(f"You said: {', then '.join(told)}." if told else "", "Open the line below a reply to see the whole prompt.")
+cards.say(
+    f"You said: {', then '.join(told)}." if told else "",
+    "Whether the model obeys or only repeats what it reads: the customer sees the address of that site. Where the reply does not name it, look",
+    "whether it is right. Open the line below a reply to see the whole prompt.",
+)
 
 # %% [markdown]
 # The third one is **spotlighting**: foreign text stands between random delimiters, and the prompt says what they mean [hines-2024]. It cut
@@ -206,7 +224,7 @@ search_guess = slider("search_guess", 4, 0, 8, label="Stopped by the search, of 
 display(guarding.disguise_table())
 searched, guarded = guarding.found_by_search(), guarding.found_by_guard()
 cards.say(
-    f"**The search stops {len(searched)}; you said {search_guess}.** A **pattern guard** that first undoes disguises stops {len(guarded)}. Undoing costs",
+    f"**The search stops {len(searched)}; you said {search_guess}.** A **pattern guard** that first undoes disguises stops {len(guarded)}: it was written with these tricks in mind. Undoing costs",
     "work for each trick, and the last line needs none: it says the same in other words. A guard knows the attacks that its makers",
     "knew. A study reports that attackers who adapt broke 12 published defences, most of them in over 90 % of tries [nasr-2025].",
 )
@@ -295,7 +313,7 @@ kept = {
 cards.say(
     f"**You said: {leg_guess}.** {kept.get(leg_guess, 'All three legs still stand. A prompt does not change what a feature can do.')}" if leg_guess
     else "**Each of the three helps, and each costs something.** A prompt that asks for care takes none of them away.",
-    "The audit asks what a feature *can* do, and not how well the model behaves. That is why it holds for attacks that nobody knows yet.",
+    "The audit asks what a feature is able to do, and not how well the model behaves. That is why it holds for attacks that nobody knows yet.",
 )
 
 # %% [markdown]

@@ -63,6 +63,7 @@ SAMPLES = {
         "live_cases": 2,
         "seed": 5,
     },
+    "notebooks/09_safety": {"tests": 200, "unsafe_share": 0.001, "seed": 3},
     "notebooks/11_agents": {"prompts": 40, "vigilance": 80, "decay": 1},
     "labs/10_regulation": {"as_of": "2027-12-02", "meadow_turnover_eur": 300000000, "meadow_size": "small mid-cap"},
     "labs/07_rag": {"chunk_words": 160, "k": 3, "mode": "hybrid", "live_cases": 14},
