@@ -83,7 +83,7 @@ def pareto_figure(runs: Mapping[str, Ran], title: str) -> tuple[Any, str]:
     from helpers import plots
 
     fig, ax = plots.figure(8.2, 4.2)
-    said, low = [], 0
+    said, low = [], sum(ran.value("attack_success") <= 0.7 for ran in runs.values())
     for name, ran in sorted(runs.items(), key=lambda kept: kept[1].value("approvals")):
         asks, works = ran.figure("approvals"), ran.figure("attack_success")
         done = 100 * ran.value("task_success")
@@ -98,8 +98,9 @@ def pareto_figure(runs: Mapping[str, Ran], title: str) -> tuple[Any, str]:
             color=plots.COLORS["vermillion" if mine else "blue"],
             elinewidth=1.2,
         )
-        at = works.value + 0.05 if works.value > 0.7 else 0.60 + 0.11 * low  # one line for each name, none on another
-        low += works.value <= 0.7
+        high = works.value > 0.7
+        low -= not high
+        at = works.value + 0.05 if high else 0.50 + 0.11 * low  # the leftmost name stands highest: no line crosses one
         ax.annotate(
             f"{name}: {done:.0f} % of tasks done",
             (asks.value, works.value),

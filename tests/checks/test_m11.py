@@ -62,6 +62,7 @@ rules:
 """
 
 VAGUE = "Are you sure? This is what the agent wants to do now, and it waits for somebody like you."
+STUFFED = "Refund 69 Omar Haddad card M-201 mail record O-502 until 18:00 final outsider order amount wish stop banana."
 NO_FIGURE = "Our policy is better than the others for the people at the desk. We accept the risk that is left over."
 NO_SUCH = "Our policy asks 0.71 times for each task, which people bear. We accept the risk of what is left."
 ANOTHER_ROW = (
@@ -176,6 +177,7 @@ WRONG = {
         (with_text(ASK["text"].split(" You can stop")[0]), "Until when"),
         (with_text(ASK["text"] + " I recommend it."), "pushes"),
         (with_text("refund " * 20), "too few different words"),
+        (with_text(STUFFED), "catchwords"),
         (with_text(ASK["text"] + " And so on." * 20), "at most 80"),
         (with_text("Delete 3 files in the folder Invoices? " + ASK["text"]), "example of the page"),
     ],
