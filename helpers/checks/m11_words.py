@@ -37,15 +37,6 @@ def confirmation(answer):
             "Write whole sentences: what happens, to whom, where the values come from, until when.",
             id="no text yet",
         )
-    joins = set(
-        re.findall(r"\b(the|a|an|to|from|it|is|are|can|you|in|of|for|with|which|that|by|on|was)\b", text.lower())
-    )
-    if len(text.split()) < 20 or len(joins) < 4:
-        return Hint(
-            "These are catchwords. Could a person who knows nothing of the case decide from them?",
-            "Write whole sentences, at least 20 words: what happens, to whom, where the values come from, until when.",
-            id="catchwords",
-        )
     if len(text.split()) > confirming.MOST_WORDS:
         return Hint(
             f"{len(text.split())} words; at most {confirming.MOST_WORDS}. Nobody reads twenty of that length.",
@@ -62,6 +53,15 @@ def confirmation(answer):
         name, first, second = faults[0]
         rest = ", ".join(name for name, _, _ in faults)
         return Hint(first, f"{first} {second}", f"{second} Still missing: {rest}.", id=name)
+    joins = set(
+        re.findall(r"\b(the|a|an|to|from|it|is|are|can|you|in|of|for|with|which|that|by|on|was)\b", text.lower())
+    )
+    if len(text.split()) < 20 or len(joins) < 4:
+        return Hint(
+            "These are catchwords. Could a person who knows nothing of the case decide from them?",
+            "Write whole sentences, at least 20 words: what happens, to whom, where the values come from, until when.",
+            id="catchwords",
+        )
     if str(selected).strip().lower() != "none" and re.search(r"refund|pay", str(selected).lower()):
         no = re.search(r"\b(do not|don't|no|not|refuse|deny)\b", str(selected).lower())
         if not no:
