@@ -4,7 +4,7 @@
 # - **You will** tell what must never happen from what is only annoying, price both kinds of failure, attack the running assistant,
 #   see what a guard and a redactor miss, and audit a feature for a leak that waits to happen.
 # - **You need** lesson 03. No code of your own: run each cell with Shift and Enter, and answer before you read on.
-# - **Time:** 30 min
+# - **Time:** 35 min
 # - **Key needed:** no
 #
 # Meadow's assistant will soon read customers' mail and look up their accounts. A colleague says: "The system prompt forbids
