@@ -35,7 +35,7 @@ class Lab:
     decay: float = 0.02
     seed: int = 11
     model: str = ""
-    live_cases: int = 3
+    live_cases: int = 2
     tired_text: str = ""
     looked: dict[str, Ran] = field(default_factory=dict, repr=False)
     _kept: dict = field(default_factory=dict, repr=False)

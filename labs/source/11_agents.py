@@ -29,7 +29,7 @@ notices_read = 0.8
 vigilance = 0.95
 decay = 0.02
 model = ""
-live_cases = 3
+live_cases = 2
 seed = 11
 
 # %%
