@@ -145,7 +145,7 @@ def _phones_in(text: str, start: int, end: int) -> Iterator[Span]:
         begin = groups[index][0]
         zero = text[begin] == "0"
         plus = index == 0 and begin > 0 and (text[begin - 1] == "+" or text[max(0, begin - 2) : begin] == "+(")
-        us = sizes[index : index + 3] == [3, 3, 4] or sizes[index : index + 4] == [1, 3, 3, 4]
+        us = not (zero or plus) and (sizes[index : index + 3] == [3, 3, 4] or sizes[index : index + 4] == [1, 3, 3, 4])
         if not (zero or plus or us) or (index == 0 and begin > 0 and text[begin - 1].isalnum()):
             index += 1
             continue
@@ -174,7 +174,7 @@ def _phone_at(text: str, groups: list[Span], sizes: list[int], index: int, plus:
     if not plus and _is_numbered(text[max(0, begin - 28) : begin]):
         return None
     for form, length in ((_ONE_US, 4), (_US, 3)):
-        if not plus and form.match(text, begin) and index + length <= len(groups):
+        if not plus and text[begin] != "0" and form.match(text, begin) and index + length <= len(groups):
             return index + length - 1
     international = plus or text.startswith("00", begin)
     if not international and text[begin] != "0":
@@ -208,6 +208,7 @@ _NAMED = re.compile(
     r"(?P<quote>[\"'\u201c\u2018`«]?)(?P<value>[^\s\"'\u201c\u201d\u2018\u2019`«»]{3,200})",
     re.IGNORECASE,
 )
+_STEMS = ("pass", "wachtwoord", "kennwort", "contrase", "pwd", "pin", "geheimzahl", "key", "secret", "token", "code")
 _NO_SECRET = listed("""
     wrong not no incorrect correct right invalid valid expired the a an my your mine too always never still being
     changed forgotten lost gone missing required needed safe secure refused rejected what where which why how only in
@@ -228,7 +229,8 @@ def secrets(text: str) -> Iterator[Span]:
         run = match.group()
         if len(run) <= _LONGEST_KEY and _random_looking(run):
             yield match.span()
-    for match in _NAMED.finditer(text):
+    lower = text.lower()
+    for match in _NAMED.finditer(text) if any(word in lower for word in _STEMS) else ():
         value = match.group("value").rstrip(".,;:!?)")
         plain_word = not match.group("quote") and value.lower() in _NO_SECRET
         if len(value) >= 3 and not plain_word:

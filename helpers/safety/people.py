@@ -140,6 +140,7 @@ _BEFORE = re.compile(
     rf"|(?:rue|avenue|boulevard|place|chemin) (?:(?:de|du|des|la) ){{0,2}}{_CAP})"
 )
 _AFTER = re.compile(rf"(?<!\w)([^\W\d_][^\W\d_’'\-]{{1,39}}+\.?),? ?(?:no\.? ?)?({_HOUSE})")
+_DIGIT = re.compile(r"\d")
 _FLAT = re.compile(r"(?:Flat|Apt|Apartment|Unit|Suite|Floor|Room) ?\w{1,5},? \Z")
 _CAPS_BEFORE = re.compile(rf"(?<!\w)(?:{_CAP}[ -]){{1,3}}\Z")
 _WAY_BEFORE = re.compile(
@@ -168,6 +169,8 @@ _UNITS = listed("euro euros eur usd gbp kilometer kilometers km kwh wh order ord
 
 def addresses(text: str) -> Iterator[Span]:
     """Street with house number, postcodes (NL, DE, UK, US), each with the town that follows. A town alone is none."""
+    if not _DIGIT.search(text):
+        return
     for match in _BEFORE.finditer(text):
         flat = _FLAT.search(text[max(0, match.start() - 18) : match.start()])
         yield match.start() - (len(flat.group()) if flat else 0), _end(text, match.end())
