@@ -60,7 +60,7 @@ SAMPLES = {
         "each": 1,
         "notices_read": 0.5,
         "vigilance": 0.8,
-        "live_cases": 2,
+        "live_cases": 4,
         "seed": 5,
     },
     "notebooks/09_safety": {"tests": 200, "unsafe_share": 0.001, "seed": 3},
