@@ -121,6 +121,18 @@ def guards(lab: Lab, split: str = "dev") -> Block:
     return table(head, rows, caption)
 
 
+def unseen(lab: Lab) -> str:
+    """What each guard misses on dev and on test, in one line each."""
+    dev, test = guarding.seen(lab, "dev"), guarding.seen(lab, "test")
+    lines = [
+        f"{name}: missed {100 * dev[name].missed_rate.value:.0f} % on dev, "
+        f"{100 * test[name].missed_rate.value:.0f} % on test"
+        for name in dev
+        if name != "no guard"
+    ]
+    return "\n".join(lines)
+
+
 def guard_figure(lab: Lab, split: str = "dev") -> tuple[Any, str]:
     """Share of attacks missed by each guard with intervals, and the description."""
     from helpers import plots
