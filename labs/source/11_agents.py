@@ -40,7 +40,7 @@ from helpers.agents import pictures
 from helpers.check import check, decide
 from helpers.own import visible, yours
 from helpers.run import report
-from helpers.widgets import Options, Scale, explore, slider
+from helpers.widgets import Scale, explore, slider
 
 lab = allowing.begin(
     policy=policy, each=each, notices_read=notices_read, vigilance=vigilance, decay=decay, model=model,
@@ -246,7 +246,7 @@ def draw(sharp, lost):
 
 
 explore(draw, sharp=Scale(vigilance, 0, 1, label="vigilance at the first prompt"),
-        lost=Scale(round(100 * decay, 2), 0, 10, label="lost at each prompt, in %"));  # fmt: skip
+        lost=Scale(round(100 * decay, 2), 0, 10, label="lost at each prompt, in %"))  # fmt: skip
 
 # %%
 allowing.show_shifts(lab, tired)
