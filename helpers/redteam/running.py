@@ -137,7 +137,7 @@ _current: list[Lab] = []
 def begin(
     *,
     model: str = "local/smollm2-135m",
-    live_cases: int = 24,
+    live_cases: int = 16,
     attack_share: float = 0.02,
     loss_eur: float = 150.0,
     blocked_eur: float = 4.0,

@@ -16,14 +16,15 @@
 # A section that you leave out stays open and stops nothing; where a later one needs its answer, a safe value is named.
 #
 # The suite is our own: attacks with harmless marker words, invented customers, an invented code. The assistant is the small bundled model.
-# **Assumed**, not measured: how many requests are attacks, and what one costs. `live_cases` is how many are asked where replies are made now.
+# **Assumed**, not measured: how many requests are attacks, and what one costs. `live_cases` is how many are asked where
+# replies are made now: a choice with every kind in it, so the rates of a live run are rough and cannot be compared with the recorded ones.
 
 # %% tags=["parameters"]
 model = "local/smollm2-135m"
 attack_share = 0.02
 loss_eur = 150.0
 blocked_eur = 4.0
-live_cases = 24
+live_cases = 16
 
 # %%
 from helpers import own, plots, redteam, safety
