@@ -24,8 +24,7 @@ def _line() -> dict:
 @exercise("09.1", title="The line", expects=dict, form="a dictionary with 'never', 'budget', 'at_most', 'needed'",
           reference=_line)  # fmt: skip
 def line(answer):
-    """Never-events by letter, the budget that the money allows, what zero in n allows, and how many cases a "
-    "promise needs."""
+    """Never-events by letter, the budget, what zero in n allows, and how many cases a promise needs."""
     if hint := missing(answer, ("never", "budget", "at_most", "needed")):
         return hint
     if hint := letters("never", answer["never"], LETTERS):

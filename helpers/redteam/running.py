@@ -67,8 +67,7 @@ class Lab:
         return self._kept[key]
 
     def cases(self, split: str | None = None) -> list[safety.RedTeamCase]:
-        """The cases of this run: all that are recorded, or an even choice of `live_cases` where replies are made "
-        "now."""
+        """The cases of this run: all recorded ones, or `live_cases` with every kind among them where made now."""
         return [case for case in self.once("cases", self._cases) if split in (None, case.split)]
 
     def _cases(self) -> list[safety.RedTeamCase]:
