@@ -245,8 +245,8 @@ def draw(sharp, lost):
     return allowing.shift_figure(lab, tired, sharp, lost / 100)
 
 
-explore(draw, sharp=Scale(vigilance, 0, 1, label="vigilance at the first prompt"),
-        lost=Scale(round(100 * decay, 2), 0, 10, label="lost at each prompt, in %"))  # fmt: skip
+shown = explore(draw, sharp=Scale(vigilance, 0, 1, label="vigilance at the first prompt"),
+                lost=Scale(round(100 * decay, 2), 0, 10, label="lost at each prompt, in %"))  # fmt: skip
 
 # %%
 allowing.show_shifts(lab, tired)
