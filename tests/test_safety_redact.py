@@ -44,7 +44,7 @@ def taken(text, kind):
         ("address", "ship to Springfield, IL 62704", "IL 62704"),
         ("secret", "my password is hunter2!", "hunter2"),
         ("secret", "Passwort: Fahrrad99", "Fahrrad99"),
-        ("secret", "the key sk-abcdEFGH1234abcdEFGH leaked", "sk-abcdEFGH1234abcdEFGH"),
+        ("secret", "the key sk-test-EFGH1234abcdEFGH leaked", "sk-test-EFGH1234abcdEFGH"),
         ("secret", "the PIN is 4821, I think", "4821"),
         ("name", "My name is Ana van der Berg and", "Ana van der Berg"),
         ("name", "My name is Nguyen Van An and I live", "Nguyen Van An"),
@@ -110,7 +110,7 @@ def test_overlapping_kinds_leave_nothing_behind():
             [
                 "ana@mail.example", "0171 5550133", "4111111111111111", "password is", "Ana Lopez", "Hi",
                 "Kind regards,\n", "[NAME_1]", "[EMAIL_2]", "12 Canal Street", "1016 GV", "NL91ABNA0417164300", "I am",
-                ",", ". ", "+49", "0", "order", "é", "\u200b", "@", "sk-abcdEFGH1234abcdEFGH", "10115 Berlin", "Mr",
+                ",", ". ", "+49", "0", "order", "é", "\u200b", "@", "sk-test-EFGH1234abcdEFGH", "10115 Berlin", "Mr",
                 "\n", "-",
             ]
         ),
