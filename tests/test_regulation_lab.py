@@ -34,11 +34,11 @@ def test_the_reference_texts_have_every_property_and_each_property_is_missed_wit
     assert "what it is" in lacking(plain.replace("It is not a person and", "It"))
     assert "whose it is" in lacking(text.replace("Meadow", "the company"))
     assert "a way to a person" in lacking(text.split("To ")[0])
-    assert "no human name" in lacking("My name is Anna. " + text)
-    assert "no human claim" in lacking(text + " I have worked here for years.")
-    assert "plain words" in lacking(text + " It uses a language model.")
-    assert "short enough" in lacking(text + " Please wait." * 30)
-    assert "not hidden" in lacking(text + " For more see our terms.")
+    assert "a name of a person" in lacking("My name is Anna. " + text)
+    assert "a life of a person" in lacking(text + " I have worked here for years.")
+    assert "words of specialists" in lacking(text + " It uses a language model.")
+    assert "too long" in lacking(text + " Please wait." * 30)
+    assert "what matters is elsewhere" in lacking(text + " For more see our terms.")
     if kind != "chat":
         assert "on whose behalf" in lacking(text.replace("{customer}", "a rider"))
 
@@ -59,6 +59,44 @@ def test_evidence_says_not_yet_until_a_decision_is_there_and_then_quotes_it(monk
     assert "run r-1" in rows["Art. 9", "03"].shown
     assert rows["Art. 15", "09"].shown == "not yet: do lab 09"
     assert "2 of 12 lines" in repr(regulation.show_traceability())
+
+
+def test_the_line_of_article_50_rests_on_the_texts_and_not_on_a_decision():
+    keeping.state.decisions["10.launch"] = {"choice": "x", "why": "y", "evidence": {}, "run_id": None}
+    line = next(row for row in regulation.evidence() if row.article == "Art. 50")
+    assert line.kind == "not yet" and line.shown == "not yet: section 6 of this lab"
+    line = next(row for row in regulation.evidence(dict(regulation.DISCLOSURES)) if row.article == "Art. 50")
+    assert line.kind == "yours" and "10.launch" not in line.shown
+
+
+def test_a_long_reason_is_cut_in_the_table_and_whole_in_the_brief():
+    why = "It is long. " * 40 + "Here it ends"
+    keeping.state.decisions["03.release"] = {"choice": "hold", "why": why, "evidence": {}, "run_id": None}
+    assert "Here it ends" not in repr(regulation.show_traceability()) and "Here it ends" in page.text_of(**OPEN)
+
+
+def test_slips_are_those_of_the_learner_and_open_while_there_is_no_answer():
+    mine = {found.id: "minimal" for found in regulation.features(workshop=True)}
+    assert regulation.slips(mine) == 3 and regulation.slips(mine | {"stress": "prohibited"}) == 2
+    for nothing in (..., {}, {"stress": "minimal"}, dict.fromkeys(mine, "limited"), mine | {"anna": "low"}):
+        assert regulation.slips(nothing) == "10.1 open"
+
+
+def test_what_a_feature_or_a_finding_prints_of_itself_is_not_its_answer():
+    found, match, claim = regulation.feature("credit"), regulation.matches()[0], regulation.claims()[0]
+    assert found.reasons not in repr(found) and "expected" not in repr(found)
+    assert "LLM01" not in repr(match) and claim.error not in repr(claim)
+
+
+def test_a_word_that_the_card_does_not_know_is_told_and_not_raised():
+    assert "answer questions" in repr(regulation.show_grown("anna", purpose="banana"))
+    assert "grown" in repr(regulation.show_grown("anna", purpose="score credit", profiling="yes"))
+
+
+def test_a_prohibition_that_waits_is_not_shown_as_binding():
+    row = repr(regulation.show_four_dates(["stand-in"], ["2026-08-02", "2026-12-02"]))
+    assert "prohibited from 2 December 2026, until then limited" in row and "prohibited; binds: Art. 5" in row
+    assert "Art. 50(1), (5), Art. 50(1)" not in repr(regulation.show_four_dates(["voice-agent"]))
 
 
 def test_evidence_reads_the_learners_store():

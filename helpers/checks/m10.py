@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpers import regulation
 from helpers.check import Hint, Right, exercise
 from helpers.checks import m10_dates, m10_deciding, m10_reading  # noqa: F401  (they register their exercises)
+from helpers.checks.m10_forms import untouched
 
 TIERS = (*regulation.TIERS, regulation.CANNOT_SAY)
 FIRST = tuple(found.id for found in regulation.features(workshop=True))
@@ -32,6 +33,22 @@ def _reference_tiers(ids: tuple[str, ...]) -> dict[str, str]:
 
 def _name(id: str) -> str:
     return regulation.feature(id).name
+
+
+def _stopped(answer: dict[str, str]) -> Hint | None:
+    """A prohibited feature that was put elsewhere; a disputed rule may be left to counsel."""
+    missed = [id for id in regulation.score(answer).wrong if regulation.asked_tier(id) == "prohibited"]
+    if not missed:
+        return None
+    first = regulation.feature(missed[0])
+    return Hint(
+        f"{len(missed)} of the features that you do not call prohibited "
+        f"{'is' if len(missed) == 1 else 'are'} prohibited. A notice or a list of duties does not make it lawful: "
+        "it has to stop.",
+        f"Read again: {', '.join(map(_name, missed))}. Which of the prohibitions speaks of that?",
+        f"{first.name}: {first.reasons}",
+        id="prohibited called otherwise",
+    )
 
 
 def _unforgivable(ids: tuple[str, ...]) -> Hint:
@@ -62,12 +79,14 @@ def _which_way(found: regulation.Score) -> str:
     reference=lambda: _reference_tiers(FIRST),
 )
 def twelve(answer):
-    """At least ten of twelve as the rules decide, and no prohibited feature called minimal."""
-    if hint := form_of(answer, FIRST, TIERS, "a tier"):
+    """At least ten of twelve as the rules decide, and no prohibited feature called anything else."""
+    if hint := form_of(answer, FIRST, TIERS, "a tier") or untouched("10.1", answer):
         return hint
     found = regulation.score(answer)
     if found.unforgivable:
         return _unforgivable(found.unforgivable)
+    if hint := _stopped(answer):
+        return hint
     if len(found.right) < ENOUGH:
         first = regulation.feature(found.wrong[0])
         return Hint(
@@ -78,8 +97,10 @@ def twelve(answer):
             id="too few",
         )
     rest = f" Not so: {', '.join(map(_name, found.wrong))}; the next table says why." if found.wrong else ""
+    disputed = " Theft risk is disputed: “cannot say yet” and “prohibited” both count as right."
     return Right(
-        f"{len(found.right)} of {len(FIRST)} agree with the rules, and nothing prohibited is called minimal.{rest}"
+        f"{len(found.right)} of {len(FIRST)} agree with the rules, and everything prohibited is stopped."
+        f"{rest}{disputed}"
     )
 
 
@@ -91,8 +112,8 @@ def twelve(answer):
     reference=lambda: _reference_tiers(TWINS),
 )
 def twins(answer):
-    """At least five of six; what the card does not say is not guessed."""
-    if hint := form_of(answer, TWINS, TIERS, "a tier"):
+    """At least five of six, both tools for applications among them; what the card does not say is not guessed."""
+    if hint := form_of(answer, TWINS, TIERS, "a tier") or untouched("10.2", answer):
         return hint
     found = regulation.score(answer)
     if answer["lock"] != regulation.CANNOT_SAY:
@@ -104,6 +125,16 @@ def twins(answer):
             f"{_name('lock')}: {regulation.feature('lock').reasons}",
             id="guessed",
         )
+    if pair := [id for id in ("cv-table", "cv-rank") if id not in found.right]:
+        return Hint(
+            "The two tools for applications: "
+            f"{'one is' if len(pair) == 1 else 'both are'} not where the rules put them. What does each say of "
+            "a person?",
+            "Art. 6(3) takes modest tasks out of Annex III, and never where people are profiled. Which of the two "
+            "rates somebody?",
+            f"{_name(pair[0])}: {regulation.feature(pair[0]).reasons}",
+            id="tools for applications",
+        )
     if len(found.right) < len(TWINS) - 1:
         first = regulation.feature(found.wrong[0])
         return Hint(
@@ -114,9 +145,10 @@ def twins(answer):
             f"{first.name}: {first.reasons}",
             id="too few",
         )
+    missed = f" Not so: {', '.join(map(_name, found.wrong))}; the next table says why." if found.wrong else ""
     return Right(
-        f"{len(found.right)} of {len(TWINS)}. The two tools for applications differ in one thing: is a person rated? "
-        "Art. 6(3) helps the table and never the ranking."
+        f"{len(found.right)} of {len(TWINS)}.{missed} The two tools for applications differ in one thing: is a person "
+        "rated? Art. 6(3) helps the table and never the ranking."
     )
 
 
@@ -129,7 +161,9 @@ def twins(answer):
 )
 def roles(answer):
     """Provider, deployer or both, by whose name is on it and who runs it."""
-    if hint := form_of(answer, ASKED_ROLES, ROLES, "a role"):
+    same = {"deployer and provider": ROLES[2], "both": ROLES[2]}
+    answer = {id: same.get(said, said) if isinstance(said, str) else said for id, said in answer.items()}
+    if hint := form_of(answer, ASKED_ROLES, ROLES, "a role") or untouched("10.3", answer):
         return hint
     true = {id: regulation.classify(regulation.feature(id)).role for id in ASKED_ROLES}
     wrong = [id for id in ASKED_ROLES if answer[id] != true[id]]

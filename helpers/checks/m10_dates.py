@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 from helpers import regulation
 from helpers.check import Hint, Right, exercise
+from helpers.checks.m10_forms import untouched
 
 THEN, UNTIL = "2025-07-01", "2026-12-02"
 # name in the answer -> (feature, duty, day on which the law is read)
@@ -42,14 +44,20 @@ def _reference_dates() -> dict:
 
 def _told(name: str, right: date) -> Hint:
     id, _, as_of = ASKED[name]
-    read = "1 July 2025" if as_of == THEN else "today"
-    article = {"credit": "Annex III", "heart": "Annex I", "voice-agent": "Art. 50(2)"}[id]
-    voice = (
-        " Since when is this system on the market, and to whom does the later day apply?" if id == "voice-agent" else ""
-    )
+    read, table = ("read on 1 July 2025", "1 July 2025") if as_of == THEN else ("reads today", "today")
+    if id == "voice-agent":
+        return Hint(
+            f"`{name}`: two rows of the table of today are about marking. Since when is this system on the market, and "
+            "to whom does the later day apply?",
+            f"`{name}`: the row of Art. 50(2) is for systems that were on the market before 2 August 2026. Which row "
+            "is left for a newer one?",
+            f"`{name}`: {right.isoformat()}, the row of Art. 50: this system is newer, so the later day is not for it.",
+            id=name,
+        )
+    article = {"credit": "Annex III", "heart": "Annex I"}[id]
     return Hint(
-        f"`{name}`: which row of the date table speaks of this feature, as the law read on {read}?{voice}",
-        f"`{name}`: look for {article} in the table of {read}.",
+        f"`{name}`: which row of the date table speaks of this feature, as the law {read}?",
+        f"`{name}`: look for {article} in the table of {table}.",
         f"`{name}`: {right.isoformat()}.",
         id=name,
     )
@@ -81,6 +89,15 @@ def days(answer):
         return Hint(text, id="no list", form=True)
     if unknown := [id for id in listed if id not in CANDIDATES]:
         return Hint(f"{unknown[0]!r} is none of {', '.join(CANDIDATES)}.", id="unknown name", form=True)
+    if hint := untouched("10.4", answer):
+        return hint
+    placed = regulation.feature("voice-agent").card["placed_on"]
+    if placed <= given["voice_marking"] <= regulation.day(regulation.TODAY):
+        text = (
+            "`voice_marking`: by that day the system itself is there. Asked is since when the law has wanted the "
+            "marking of new systems: a day of the table."
+        )
+        return Hint(text, id="day of the system", form=True)
     right = {name: due_day(*asked) for name, asked in ASKED.items()}
     if given["pay_later_now"] == right["pay_later_2025"] != right["pay_later_now"]:
         return Hint(
@@ -167,14 +184,19 @@ def caps(answer):
     known = _caps()
     if missing := [name for name in known if name not in answer]:
         return Hint(f"The answer lacks {', '.join(missing)}.", id="incomplete", form=True)
+    if unknown := [name for name in answer if name not in known]:
+        return Hint(f"{unknown[0]!r} is none of {', '.join(known)}.", id="unknown name", form=True)
     for name in known:
         value = answer[name]
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            text = f"`{name}` is a number of euros without dots or quotes, such as 250000; you wrote {value!r}."
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not number or not math.isfinite(value) or value < 0:
+            text = f"`{name}` is a number of euros without commas or quotes, such as 250000; you wrote {value!r}."
             return Hint(text, id="no number", form=True)
+    if hint := untouched("10.5", answer):
+        return hint
     for name, cap in known.items():
         _, turnover, size = firms(**_given)[name]
-        if abs(answer[name] - cap) <= 0.005 * max(float(cap), 1):
+        if abs(answer[name] - cap) <= 1:  # one euro
             continue
         return _cap_hint(name, float(answer[name]), cap, turnover, size)
     return Right(" ".join(cap.text for cap in known.values()))

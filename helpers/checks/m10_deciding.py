@@ -39,6 +39,20 @@ ABOUT = re.compile(
     r"since|until|bind|appl|law|late|deadline|weeks?|cost",
     re.I,
 )
+FEWEST = 12  # different words
+# The duty denied, or a sentence that does nothing about it. "Art. 50(2) does not apply until …" is no denial.
+DENIED = re.compile(
+    r"\b50\b(?!\s?\([34]\))[^.;]{0,40}\b(?:not|never)\b (?:yet )?(?:appl\w+|bind\w*|bound|in force|hold\w*)\b"
+    r"(?! (?:until|before))|"
+    r"\bbreak the law\b|\b(?:so|and) (?:the chat |we |it |anna )?(?:says?|does|do|changes?) nothing\b|"
+    r"\b(?:ignore|do not care about|don't care about) (?:it|the law|the duty|art)",
+    re.I,
+)
+DONE = re.compile(
+    r"disclos|\btell|\btold|\bsay|\bsaid|inform|\bmark|\blabel|switch|turn(?:ed)? (?:it )?off|notice|\bname|wording|"
+    r"counsel|transparen|\bAI\b|machine",
+    re.I,
+)
 CAP_SIGN = re.compile(
     r"(?:eur|euros?|€)\s?(\d[\d.,]*)\s?(million|mn|m\b)?|(\d[\d.,]*)\s?(million|mn|m\b)?\s?(?:eur|euros?|€)", re.I
 )
@@ -187,11 +201,12 @@ def _reason(choice: str, why: str) -> Hint | None:
     said = {_bare(line) for line in EXAMPLE}
     if copied := [part for part in parts if _bare(part) in said]:
         return Hint(f"“{copied[0]}” stands on the page, about a hotel. What do you say of Meadow's chat?", id="copied")
-    if len(set(re.findall(r"[^\W\d_]{2,}", why.lower()))) < 12:
+    different = len(set(re.findall(r"[^\W\d_]{2,}", why.lower())))
+    if different < FEWEST:
+        few = f"Your reason has too few different words ({different}, at least {FEWEST})."
         return Hint(
-            "Your reason has too few different words to say anything. Which article, from which day, and what do you "
-            "accept?",
-            "One sentence with the article and its day, one with what you accept or what has to be done.",
+            f"{few} Which article, from which day, what is done about the chat, and what do you accept?",
+            f"{few} Say also what the chat does from now on, or what has to be done by when.",
             id="no reason",
         )
     if stray := next((part for part in parts if not ABOUT.search(part)), None):
@@ -199,6 +214,13 @@ def _reason(choice: str, why: str) -> Hint | None:
             f"“{stray[:60]}”: what does that say about the chat, its duties or their days?",
             "Each sentence belongs to the decision.",
             id="stray",
+        )
+    if denied := next((found for part in parts if (found := DENIED.search(part))), None):
+        return Hint(
+            f"“{denied[0][:60]}”: the table of the duties says that it applies, or the sentence does the opposite of "
+            "what you chose.",
+            "Say from which day the article applies and what the chat does then. The reason goes with the choice.",
+            id="denied",
         )
     if re.search(r"\b(?:is|are|counts as|falls under|be) (?:an? )?(?:high.risk|prohibited|minimal)\b", why, re.I):
         return Hint(
@@ -228,7 +250,15 @@ def _reason(choice: str, why: str) -> Hint | None:
             f"for the marking.",
             id="no day",
         )
-    return _amounts(why)
+    if hint := _amounts(why):
+        return hint
+    if not DONE.search(why):
+        return Hint(
+            "What is done about the chat does not stand in your reason: is it told, marked, switched off, looked at?",
+            "Say what the chat tells or marks, or who settles it by when.",
+            id="nothing done",
+        )
+    return None
 
 
 @exercise(

@@ -2,10 +2,37 @@
 
 from __future__ import annotations
 
+import itertools
+
 from helpers import regulation
 from helpers.check import Hint, Right, exercise
+from helpers.checks.m10_forms import untouched
 from helpers.regulation import listing, sourcing, tracing
 
+# Where to look for the error of a page; what was in the air for the questions of 10.10.
+LOOK = {
+    "": "compare it with the date table, the caps and the list of rules.",
+    "draft cited as law": "compare the day of the news item with the day of the amendment. Was it law by then? "
+    "Then look for the article in the table of today.",
+}
+ASKS = {
+    "a": "how did the number get into the reply, and who put it there?",
+    "b": "nobody attacked and nothing leaked. What is wrong with the sentence?",
+    "c": "who saw what was not theirs?",
+    "d": "nothing has happened yet. What was given that nobody needed?",
+    "e": "every reply may have been right. What was lost in that night?",
+}
+# The form of the page, and pieces of a text for each place.
+HOTEL = {
+    "chat": "Hi, I am Sofia. Some replies may be automated, see our terms.",
+    "voice": "Good evening, Sofia speaking. Click the link to confirm.",
+    "agent": "Dear partner, please find our request below. Kind regards, Sofia",
+}
+PIECES = {
+    "chat": "“You are writing with an AI of …”, “To reach a person, …”",
+    "voice": "“This is an AI calling from …”, “on behalf of {customer}”, “To speak to a person, say …”",
+    "agent": "“This e-mail was written by an AI of …”, “on behalf of {customer}”, “To reach a person, …”",
+}
 LABS = ("02", "03", "04", "06", "09", "11")
 DUTIES = tuple(duty.article for duty in tracing.DUTIES_SERVED if duty.article != "Art. 50")
 
@@ -24,20 +51,27 @@ def texts(answer):
         return Hint(f"There is no text for {' and '.join(map(repr, lacking))} yet.", id="incomplete", form=True)
     if odd := [kind for kind in kinds if not isinstance(answer[kind], str)]:
         return Hint(f"The text for {odd[0]!r} is no text between quotes.", id="no text", form=True)
-    if len({" ".join(answer[kind].split()).casefold() for kind in kinds}) < len(kinds):
+    said = {kind: " ".join(answer[kind].split()).casefold() for kind in kinds}
+    if empty := [kind for kind in kinds if not said[kind]]:
+        return Hint(f"There is no text for {' and '.join(map(repr, empty))} yet.", id="incomplete", form=True)
+    if hotel := [kind for kind in kinds if said[kind] == HOTEL[kind].casefold()]:
+        text = f"{hotel[0]}: that is the text of the hotel, with its faults. What does Meadow say there?"
+        return Hint(text, id="the form", form=True)
+    if pair := [(one, two) for one, two in itertools.combinations(kinds, 2) if said[one] == said[two]]:
         return Hint(
-            "Two of the texts are the same. Who reads each, and what can they do there?",
-            "A customer in the chat can type, a workshop on the phone can only speak.",
+            f"{' and '.join(pair[0])} are one text. Who reads each, and what can they do there?",
+            "A customer in the chat can type, a workshop on the phone can only speak, an insurer replies to an e-mail.",
             id="same text",
         )
     found = {kind: regulation.disclosure_faults(kind, answer[kind]) for kind in kinds}
     for kind in kinds:
         if found[kind]:
             name, article, asks = found[kind][0]
+            every = f"{kind}: " + " ".join(asks for *_, asks in found[kind])
             return Hint(
-                f"{kind}: something is wrong with “{name}” ({article}). {asks}",
-                f"{kind}: " + " ".join(asks for *_, asks in found[kind]),
-                f"One way to say it: “{regulation.DISCLOSURES[kind]}”",
+                f"{kind}, {name} ({article}): {asks}",
+                every,
+                f"{every} Pieces that are understood here: {PIECES[kind]}.",
                 id=f"{kind}: {name}",
             )
     return Right(
@@ -62,14 +96,18 @@ def trace(answer):
     if odd := [article for article in DUTIES if answer[article] not in LABS]:
         text = f"{odd[0]}: a lab is one of {', '.join(map(repr, LABS))}; you wrote {answer[odd[0]]!r}."
         return Hint(text, id="no lab", form=True)
+    if hint := untouched("10.7", answer):
+        return hint
     served = {duty.article: duty for duty in tracing.DUTIES_SERVED}
     wrong = [article for article in DUTIES if answer[article] not in served[article].modules]
     if wrong:
         duty = served[wrong[0]]
         what = next(iter(duty.modules.values()))
         return Hint(
-            f"{len(wrong)} of {len(DUTIES)} do not fit. A duty wants a thing that can be shown: which lab makes it?",
-            f"{wrong[0]} wants: {duty.wants}. Which lab leaves that behind?",
+            f"{len(wrong)} of {len(DUTIES)} {'does' if len(wrong) == 1 else 'do'} not fit. A duty wants a thing that "
+            "can be shown: which lab makes it?",
+            f"{wrong[0]} wants: {duty.wants}. Which lab leaves that behind?"
+            + (" Not what the product does: who watches it, and who may stop it." if wrong[0] == "Art. 26" else ""),
             f"{wrong[0]}: lab {' or '.join(duty.modules)}, for instance {what}.",
             id=f"evidence {wrong[0]}",
         )
@@ -93,6 +131,8 @@ def pages(answer):
     if odd := [id for id in known if answer[id] not in sourcing.ERRORS]:
         text = f"{odd[0]}: choose one of {', '.join(map(repr, sourcing.ERRORS))}; you wrote {answer[odd[0]]!r}."
         return Hint(text, id="no kind", form=True)
+    if hint := untouched("10.8", answer):
+        return hint
     wrong = [id for id, claim in known.items() if answer[id] != claim.error]
     if not wrong:
         return Right(
@@ -103,7 +143,7 @@ def pages(answer):
     return Hint(
         f"{len(wrong)} of {len(known)} differ."
         + (" At least one page that you believe is wrong." if passed else " You see that they are wrong; look at how."),
-        f"Page {first.id}: compare it with the date table, the caps and the list of rules. What kind of error is that?",
+        f"Page {first.id}: {LOOK.get(first.error, LOOK[''])} What kind of error is that?",
         f"Page {first.id}: {first.right}",
         id=f"page {first.id}",
     )
@@ -127,6 +167,8 @@ def lists(answer):
     if odd := [id for id in known if given[id] not in names]:
         text = f'{odd[0]}: write the code of an entry, such as "LLM03"; you wrote {answer[odd[0]]!r}.'
         return Hint(text, id="no entry", form=True)
+    if hint := untouched("10.10", given):
+        return hint
     wrong = [id for id, match in known.items() if given[id] not in match.owasp]
     if not wrong:
         told = "; ".join(f"{match.id}: {match.nist}" for match in known.values())
@@ -134,7 +176,7 @@ def lists(answer):
     first = known[wrong[0]]
     return Hint(
         f"{len(wrong)} of {len(known)} differ. Ask for each: what was the way in, and what was lost?",
-        f"{first.id}: read the questions beside the entries again. {owasp.items[names[first.owasp[0]]]}",
+        f"{first.id}: {ASKS[first.id]}",
         f"{first.id}: {' or '.join(names[code] for code in first.owasp)}.",
         id=f"finding {first.id}",
     )

@@ -21,7 +21,7 @@ _HOME = {
     **dict.fromkeys(("TIERS", "CANNOT_SAY", "Classification", "Due", "classify"), "classifying"),
     **dict.fromkeys(("INFRINGEMENTS", "SIZES", "Cap", "penalty_cap"), "fines"),
     **dict.fromkeys(("show_feature", "show_features", "show_rule", "show_rules", "show_schedule"), "showing"),
-    **dict.fromkeys(("show_four_dates", "show_open", "show_duties", "show_rule_list"), "showing"),
+    **dict.fromkeys(("show_four_dates", "show_open", "show_duties", "show_rule_list", "show_grown"), "showing"),
     "timeline_figure": "pictures",
     **dict.fromkeys(("KINDS", "disclosure_faults", "show_disclosures", "DISCLOSURES"), "disclosing"),
     **dict.fromkeys(
@@ -30,7 +30,7 @@ _HOME = {
     **dict.fromkeys(("Claim", "ERRORS", "claims", "show_claims"), "sourcing"),
     **dict.fromkeys(("Evidence", "evidence", "show_traceability", "show_duties_served", "DUTIES_SERVED"), "tracing"),
     **dict.fromkeys(("Checklist", "checklists", "show_checklists", "matches"), "listing"),
-    **dict.fromkeys(("Score", "score", "show_scores", "asked_tier"), "scoring"),
+    **dict.fromkeys(("Score", "score", "slips", "show_scores", "asked_tier"), "scoring"),
     **dict.fromkeys(("brief", "keep_brief", "write_brief"), "page"),
 }
 __all__ = sorted(_HOME)

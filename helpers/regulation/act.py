@@ -86,9 +86,13 @@ class Penalty(Row):
 
 @dataclass(frozen=True)
 class Law:
-    """The file, validated. versions: (name, first day), the newest last; small: for whom the lower cap counts."""
+    """The file, validated. versions: (name, first day), the newest last; small: for whom the lower cap counts.
+
+    read: the day on which the file was put together; newest: the day of its newest source.
+    """
 
     read: date
+    newest: date
     versions: tuple[tuple[str, date], ...]
     sources: Mapping[str, str]
     vocabulary: Mapping[str, tuple[str, tuple[str, ...]]]
@@ -153,7 +157,17 @@ def _base(row: Mapping[str, Any], place: str, default: Mapping[str, Any]) -> dic
 
 def read(data: Mapping[str, Any]) -> Law:
     """The law from the content of the file. Raises ValueError that names the row and what is wrong with it."""
-    if missing := {"read", "defaults", "sources", "versions", "vocabulary", "schedule", "rules", "duties"} - set(data):
+    if missing := {
+        "read",
+        "newest",
+        "defaults",
+        "sources",
+        "versions",
+        "vocabulary",
+        "schedule",
+        "rules",
+        "duties",
+    } - set(data):
         raise ValueError(f"the file of the law lacks {', '.join(sorted(missing))}")
     default = data["defaults"]
     words = {name: (entry["asks"], tuple(entry["values"])) for name, entry in data["vocabulary"].items()}
@@ -195,6 +209,7 @@ def read(data: Mapping[str, Any]) -> Law:
         )
     found = Law(
         read=data["read"],
+        newest=data["newest"],
         versions=tuple((row["name"], row["from"]) for row in data["versions"]),
         sources=data["sources"],
         vocabulary=words,
@@ -209,7 +224,11 @@ def read(data: Mapping[str, Any]) -> Law:
         open=tuple(Row(**base) for base, _ in rows("open")),
     )
     for part in fields(found):
-        for row in getattr(found, part.name) if part.name not in ("read", "versions", "sources", "vocabulary") else ():
+        for row in (
+            getattr(found, part.name)
+            if part.name not in ("read", "newest", "versions", "sources", "vocabulary")
+            else ()
+        ):
             if unknown := set(row.source) - set(found.sources):
                 raise ValueError(f"{part.name} {row.id}: unknown source {', '.join(sorted(unknown))}")
     return found
@@ -217,7 +236,7 @@ def read(data: Mapping[str, Any]) -> Law:
 
 @cache
 def law() -> Law:
-    """The law as the workbook knows it, read on the day `.read`."""
+    """The law as the workbook knows it: sources up to `.newest`, put together on `.read`."""
     import yaml
 
     return read(yaml.safe_load(FILE.read_text(encoding="utf-8")))

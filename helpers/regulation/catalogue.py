@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -20,9 +20,9 @@ class Feature:
     name: str
     text: str
     card: Card
-    expected: str
-    reasons: str
-    trap: str
+    expected: str = field(repr=False)
+    reasons: str = field(repr=False)
+    trap: str = field(repr=False)
     workshop: bool
 
 

@@ -1,7 +1,7 @@
 """What a text says at the first contact, looked at by properties: never by comparing with one good wording.
 
 The properties follow Art. 50(1) and (5) and the Commission's guidelines of July 2026 (an agent also says on whose
-behalf it acts). A pattern can miss a good wording, so each fault says which words would be seen.
+behalf it acts). A pattern can miss a good wording, so each fault says which words it looks for.
 """
 
 from __future__ import annotations
@@ -18,15 +18,32 @@ WHERE = {
     "voice": "the first thing that a workshop hears when Meadow's voice agent calls it for a customer",
     "agent": "the first lines of an e-mail that Meadow's agent sends to an insurer for a customer",
 }
-LONGEST, SENTENCE, EARLY = 55, 26, 16  # words
+LONGEST, SENTENCE, EARLY, FEWEST = 55, 26, 16, 8  # words
 
+_WORD = (
+    r"(?:ai|a\.i\.|artificial intelligence|automated|automatic|automaton|computer|machine|robot|(?:chat)?bot|software)"
+)
+_FILL = (
+    r"(?:an?|the|our|only|just|simply|meadow's?|meadow|its|own|here|now|new|friendly|digital|virtual|smart|helpful|"
+    r"simple|plain|not|a|human|person|but|assistant|helper|agent|voice|service|chat|desk|with|to|by|from|and)"
+)
+_KIND = r"(?:assistant|agent|helper|voice|system|service|program|software|chat|message|e-?mail|mail|reply|call|caller)"
+_DOES = (
+    r"(?:wrote|writes|writing|answers?|answering|answered|speaks?|speaking|calls?|calling|called|talks?|here|"
+    r"replies|sent)"
+)
+# Who is it that is a machine? A word such as AI is not enough: "Meadow sells AI bikes" says nothing about the writer.
 MACHINE = (
-    r"\b(?:an? )?(?:ai|a\.i\.|artificial intelligence|automated|automatic|computer|machine|robot|bot|software|"
-    r"not a (?:human|person)|no (?:human|person))\b"
+    rf"\b(?:i am|i'm|is|was|are|you're|it's|with|to|by|from|as)\W+(?:{_FILL}\W+){{0,8}}{_WORD}\b(?!-free)|"
+    rf"\b{_WORD}[- ](?:\w+ )?{_KIND}\b|"
+    rf"\b(?:an?|meadow's|our|the)? ?{_WORD} (?:\w+ ){{0,3}}{_DOES}\b|"
+    r"\b(?:not|no) (?:(?:talking |speaking |writing |chatting )?(?:with |to |by |from ))?(?:an? )?(?:human|person)\b"
 )
 DENIED = (
-    r"\b(?:not|no|never|isn't|aren't|am not)\b(?:(?!human|person)[^.!?]){0,12}"
-    r"\b(?:ai|machine|robot|bot|computer|automated|software)\b"
+    r"\b(?:not|no|never|neither|isn't|aren't|don't|cannot|can't|without)\s+"
+    r"(?:(?:an?|the|any|our|really|just|writing|write|talking|talk|speaking|speak|chatting|dealing|with|to|by|from|written|"
+    r"run|answered|sent|made|use|using|have|meadow's|of|some|kind|automatic|digital)\s+){0,6}"
+    rf"{_WORD}\b|\bai-free\b|\b(?:competitor|other (?:firm|company|shop))s?\b[^.!?]{{0,40}}\b{_WORD}\b"
 )
 WEASEL = (
     r"\b(?:may|might|could|sometimes|partly|possibly|perhaps|in some cases)\b"
@@ -35,21 +52,43 @@ WEASEL = (
 )
 PERSON = r"(?:person|people|colleagues?|human|someone|somebody|team|staff|employee)"
 WAY = r"(?:say|type|write|press|call|phone|ask|choose|click|tap|reply|answer|reach|speak|talk|contact|tell)"
+# A refusal at the way to a person takes the way back; what is no refusal is taken out before.
+_ASIDE = (
+    r"\b(?:not|no)\b (?:(?:talk|speak|writ|chat|deal)\w* )?(?:(?:with|to|by|from) )?(?:an? )?(?:real )?"
+    r"(?:human being|human|person|people)\b(?! (?:reads|answers|is there|will|can|helps))|"
+    r"\b(?:if|when|whenever|in case|because)\b[^,.!?]*|\b(?:not|don't) (?:hesitate|wait|worry)\b|\bnot (?:only|just)\b"
+)
+_NO = r"\b(?:not|never|cannot|can't|won't|don't|nobody|no one|neither|nor|unable|impossible)\b"
+REFUSED = (
+    rf"{_NO}[^,.:;!?]{{0,25}}\b(?:reach|speak|talk|contact|{PERSON})\b|"
+    rf"\b(?:{WAY}|{PERSON})\b[^,.:;!?]{{0,15}}{_NO}|"
+    r"\bno (?:person|human|colleague|way|one)\b[^,.:;!?]{0,25}\b(?:reads|answers|is there|will|can|helps|to)\b"
+)
 # What claims to be a person: a name, an age in the company, a title.
 NO_NAME = (
-    "AI|Automated|Agent|Assistant|Software|Machine|Person|Colleague|Chat|Bot|Robot|Somebody|Someone|Team|The|"
+    "AI|Automated|Agent|Assistant|Software|Machine|Person|Colleague|Chat|Chatbot|Bot|Robot|Somebody|Someone|Team|The|"
     "Meadow|Your"
+)
+GREETING = (
+    "Hello|Hey|Greetings|Thanks|Thank|Welcome|Message|Call|Calling|Mail|Email|News|Note|Letter|Reply|Answer|Regards|Wishes|"
+    "Good|Morning|Afternoon|Evening|Day|Everyone|All|Support|Service|Customer|Contact|Written|Sent|Request|Question"
 )
 CLAIM = (
     r"\b(?i:i am|i'm|my name is|this is|call me|it is|here is|"
     r"you are (?:talking|speaking|chatting|writing) (?:to|with)) "
     rf"(?!(?:{NO_NAME}|A|An|Our|Calling|Writing|Not|No|Now|And|I|Artificial)\b)([A-Z][a-z]{{2,}})\b"
 )
-NAMED = rf"\b(?!(?:{NO_NAME})\b)([A-Z][a-z]{{2,}}) (?:here|speaking|(?:from|at|of) Meadow)\b"
+NAMED = rf"\b(?!(?:{NO_NAME}|{GREETING})\b)([A-Z][a-z]{{2,}}) (?:here|speaking|(?:from|at|of) Meadow)\b"
+TITLED = (
+    r"\b(?:AI|[Aa]ssistant|[Aa]gent|[Bb]ot|[Cc]hatbot|[Rr]obot|[Hh]elper|[Mm]achine|[Ss]oftware)"
+    rf"(?:,? (?:called|named)|,) (?!(?:{NO_NAME})\b)([A-Z][a-z]{{2,}})\b"
+)
 SIGNED = r"(?i:regards|greetings|wishes|yours),?\s+(?!Meadow|The|Your|AI)([A-Z][a-z]{2,})"
 HUMAN = (
     r"\b(?:i am|i'm|we are) (?:a |an |your )?(?:real |friendly |happy )?"
     r"(?:human|person|colleague|employee|member of staff|clerk|advis[eo]r|mechanic)\b|"
+    r"\b(?:mother|father|mum|dad|parent) of\b|\bi live (?:in|near|with)\b|\bi was born\b|"
+    r"\bmy (?:\w+ )?(?:children|kids|wife|husband|family|daughter|son)\b|"
     r"\bworked here\b|\bon (?:my|the) (?:lunch|coffee) break\b|\bmy colleagues and i\b"
 )
 JARGON = (
@@ -64,7 +103,11 @@ BEHALF = (
     r"\b(?:on behalf of|for|in the name of|at the request of|acting for|asked by|sent by|instructed by) "
     r"(?:our |the |a |your )?(?:customer,? )?\{customer\}"
 )
-ONLY_SEEN = r"\b(?:click|tap|(?:see|read) (?:below|above|our|the|this)|below|above|screen|button|link)\b"
+AGAINST = r"\b(?:not|never|no longer)\s+(?:(?:calling|writing|acting|speaking|asking|here|really)\s+)?"
+ONLY_SEEN = (
+    r"\b(?:click|tap|type|write|website|web ?page|online|e-?mail|"
+    r"(?:see|read) (?:below|above|our|the|this)|below|above|screen|button|link)\b"
+)
 
 
 def _words(text: str) -> list[str]:
@@ -78,14 +121,28 @@ def _sentences(text: str) -> list[str]:
 def _nature(plain: str) -> str | None:
     """What is wrong with how the text says what it is, or None."""
     if re.search(DENIED, plain) and not re.search(r"\bnot only\b", plain):
-        return "It denies being a machine. Say that it is one."
+        return "It denies being a machine, or speaks of somebody else's. Say that it is one."
     if re.search(WEASEL, plain):
         return "It says that it may be a machine. It is one: say so without may, might or sometimes."
     found = re.search(MACHINE, plain)
     if not found:
-        return 'It does not say that it is a machine. Words that are seen: AI, automated, machine, "not a person".'
+        return (
+            "It does not say that the one who writes or speaks is a machine. Say who, and one of these words: AI, "
+            'automated, chatbot, machine, "not a person".'
+        )
     if len(_words(plain[: found.start()])) > EARLY:
         return f"It says so late. Say it within the first {EARLY} words, before anything else is said."
+    return None
+
+
+def _way(plain: str) -> str | None:
+    """What is wrong with the way to a person, or None."""
+    reach = rf"\b{WAY}\b.{{0,70}}\b{PERSON}\b|\b{PERSON}\b.{{0,70}}\b{WAY}\b"
+    rest = re.sub(r"\bnot a (?:human|person)\b|\bno (?:human|person)\b", " ", plain)
+    if re.search(REFUSED, re.sub(_ASIDE, " ", plain)):
+        return "It takes the way to a person away (not, cannot, nobody). Say what to do, and that it works."
+    if not re.search(reach, rest):
+        return 'It does not say how to reach a person. Say what to do: "write person", "call …", "say colleague".'
     return None
 
 
@@ -112,44 +169,47 @@ def disclosure_faults(kind: str, text: str) -> list[tuple[str, str, str]]:
         asks = "It does not say whose it is: name Meadow."
         fault("whose it is", "guidelines, point 31", asks, "meadow" not in plain)
     else:
+        behalf = re.search(BEHALF, plain)
         asks = "It does not say on whose behalf it acts. Write on behalf of {customer}; the name is filled in."
-        fault("on whose behalf", "guidelines, point 31", asks, not re.search(BEHALF, plain))
+        if behalf and re.search(AGAINST + BEHALF, plain):
+            asks, behalf = "It says that it does not act on behalf of {customer}. It does: say so.", None
+        fault("on whose behalf", "guidelines, point 31", asks, not behalf)
         fault(
             "whose it is",
             "guidelines, point 31",
             "It does not say whose agent it is: name Meadow.",
             "meadow" not in plain,
         )
-    reach = rf"\b{WAY}\b.{{0,70}}\b{PERSON}\b|\b{PERSON}\b.{{0,70}}\b{WAY}\b"
-    rest = re.sub(r"\bnot a (?:human|person)\b|\bno (?:human|person)\b", " ", plain)
-    asks = 'It does not say how to reach a person. Say what to do: "write person", "call …", "say colleague".'
-    fault("a way to a person", "good practice (module 06); not in Art. 50", asks, not re.search(reach, rest))
-    claim = re.search(CLAIM, kept) or re.search(NAMED, kept) or re.search(SIGNED, kept)
+    way = _way(plain)
+    fault("a way to a person", "good practice (module 06); not in Art. 50", way or "", way)
+    claim = re.search(CLAIM, kept) or re.search(NAMED, kept) or re.search(TITLED, kept)
+    claim = claim or re.search(SIGNED, kept)
     name = claim[1] if claim else ""
     asks = f"It gives itself a name ({name}). A name makes it less plain what it is: leave it out." if name else ""
-    fault("no human name", "guidelines, points 42 to 45", asks, name)
-    fault("no blame", "good practice (module 06)", "It insults or blames. Take that out.", re.search(BLAME, plain))
+    fault("a name of a person", "guidelines, points 42 to 45", asks, name)
+    fault("blame", "good practice (module 06)", "It insults or blames. Take that out.", re.search(BLAME, plain))
     asks = "It claims to be a person or to have a person's life. Take that out."
-    fault("no human claim", "Art. 50(1)", asks, re.search(HUMAN, plain))
+    fault("a life of a person", "Art. 50(1)", asks, re.search(HUMAN, plain))
     jargon = re.search(JARGON, plain)
     asks = f'"{jargon[0]}" is a word of specialists. Say it as you would to a neighbour.' if jargon else ""
-    fault("plain words", "Art. 50(5), clear", asks, jargon)
+    fault("words of specialists", "Art. 50(5), clear", asks, jargon)
     hidden = re.search(HIDDEN, plain)
     asks = f'It leans on "{hidden[0]}". What matters has to stand in the text itself.' if hidden else ""
-    fault("not hidden", "Art. 50(5), accessible", asks, hidden)
+    fault("what matters is elsewhere", "Art. 50(5), accessible", asks, hidden)
     if kind == "voice":
         seen = re.search(ONLY_SEEN, plain)
         asks = f'"{seen[0]}" needs eyes; this is heard. Say it so that it works by ear.' if seen else ""
-        fault("works by ear", "Art. 50(5), accessible", asks, seen)
+        fault("does not work by ear", "Art. 50(5), accessible", asks, seen)
     longest = max((len(_words(part)) for part in _sentences(text)), default=0)
     asks = (
         f"It has {len(words)} words, its longest sentence {longest}. At most {LONGEST}, and {SENTENCE} in a sentence."
     )
-    fault("short enough", "Art. 50(5), clear", asks, len(words) > LONGEST or longest > SENTENCE)
-    asks = "It has too few different words to say anything."
-    fault("says something", "form", asks, len({word.lower() for word in words}) < 8)
+    fault("too long", "Art. 50(5), clear", asks, len(words) > LONGEST or longest > SENTENCE)
+    different = len({word.lower() for word in words})
+    asks = f"It has {different} different words; {FEWEST} are needed to say all that."
+    fault("too few words", "form", asks, different < FEWEST)
     if unknown := [slot for slot in re.findall(r"\{[^}]*\}", text) if slot != "{customer}"]:
-        fault("placeholder", "form", f"{unknown[0]} cannot be filled in; only {{customer}} can.", True)
+        fault("unknown placeholder", "form", f"{unknown[0]} cannot be filled in; only {{customer}} can.", True)
     return found
 
 
@@ -164,7 +224,7 @@ DISCLOSURES = {
 
 
 def show_disclosures(texts: Mapping[str, str]) -> Any:
-    """The three texts as a table: where, what people read or hear, which properties are missing."""
+    """The three texts as a table: where, what people read or hear, what is missing or wrong."""
     from helpers import answers, cards
 
     rows = []
@@ -175,4 +235,4 @@ def show_disclosures(texts: Mapping[str, str]) -> Any:
             continue
         missing = ", ".join(dict.fromkeys(name for name, *_ in disclosure_faults(kind, text)))
         rows.append((kind, WHERE[kind], text.replace("{customer}", "Mr Ilves"), missing or "has all"))
-    return cards.table(["", "where", "text", "missing"], rows, "What is said at the first contact")
+    return cards.table(["", "where", "text", "missing or wrong"], rows, "What is said at the first contact")

@@ -77,7 +77,8 @@ def show_ways(ways: Mapping[str, Any], as_of: str | date = TODAY) -> Any:
     rows = []
     for name, card in ways.items():
         found = classify(card, as_of)
-        own = [due.article for due in (*found.duties, *found.upcoming)]
+        own = [due.article for due in found.duties]
+        own += [f"{due.article} (from {in_words(due.applies_from)})" for due in found.upcoming]
         rest = [due.article for due in found.others if due.id not in LITERACY]
         model = any(due.who == "model provider" for due in (*found.duties, *found.upcoming))
         role = f"{found.role} and provider of a model" if model else found.role

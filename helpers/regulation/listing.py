@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -27,8 +27,8 @@ class Match:
 
     id: str
     text: str
-    owasp: tuple[str, ...]
-    nist: str
+    owasp: tuple[str, ...] = field(repr=False)
+    nist: str = field(repr=False)
 
 
 @cache

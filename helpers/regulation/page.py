@@ -29,8 +29,9 @@ def text_of(*, tiers: Any, texts: Any, fines: Any, decided: Any, turnover_eur: f
     lines = [
         "## Regulatory brief: Meadow's assistant under the EU AI Act",
         "",
-        f"**{NOT_LEGAL_ADVICE}** State of {in_words(found.as_of)}. {found.law}. Every row rests on "
-        "secondary pages; the wording in EUR-Lex was not read.",
+        f"**{NOT_LEGAL_ADVICE}** For {in_words(found.as_of)}, from sources up to "
+        f"{in_words(law().newest)}. {found.law}. Every row rests on secondary pages; "
+        "the wording in EUR-Lex was not read.",
         "",
     ]
     if done:
@@ -61,20 +62,21 @@ def text_of(*, tiers: Any, texts: Any, fines: Any, decided: Any, turnover_eur: f
         ]
     else:
         missing.append("the caps" + _written(fines))
-    rows = [row for row in evidence() if row.kind == YOURS]
+    rows = [row for row in evidence(texts) if row.kind == YOURS]
     lines += ["**Evidence we have** (Art. 9 to 26 bind high-risk systems; kept because features grow)", ""]
     lines += [f"- {row.article}, lab {row.module}: {row.shown}" for row in rows] or ["- none yet"]
     lines += ["", "**What is uncertain**", "", *(f"- {row.text}" for row in open_points()), ""]
     lines += [
-        "**To be asked of counsel before launch:** the tier, the wording of the texts, the marking, data protection."
+        "**To be asked of counsel before the next release:** the tier, the wording of the texts, the marking, "
+        "data protection."
     ]
     if missing:
-        lines += ["", f"*Still open: {', '.join(missing)}.*"]
+        lines += ["", f"*Still open: {'; '.join(missing)}.*"]
     return "\n".join(lines)
 
 
 def _written(answer: Any) -> str:
-    return ", written and not passed yet" if answers.unfinished(answer) is None else ""
+    return " (written, not passed yet)" if answers.unfinished(answer) is None else ""
 
 
 def brief(**given: Any) -> Any:
@@ -91,7 +93,7 @@ def write_brief(path: Path | None = None, **given: Any) -> Path:
     """
     target = path or paths.my() / "regulatory_brief.md"
     try:
-        target.write_text(text_of(**given) + f"\n\nRead on {law().read}, for {TODAY}.\n", encoding="utf-8")
+        target.write_text(text_of(**given) + f"\n\nPut together on {law().read}, for {TODAY}.\n", encoding="utf-8")
     except OSError as error:
         raise RuntimeError(f"The brief cannot be written to {target}: {error.strerror}.") from error
     return target

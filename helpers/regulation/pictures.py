@@ -63,7 +63,7 @@ def timeline_figure(as_of: str | date = TODAY) -> tuple[Any, str]:
     keys = [
         ({"marker": "o", "color": plots.COLORS["blue"]}, "binds already"),
         ({"marker": "D", "color": plots.COLORS["orange"]}, "still to come"),
-        *([(old, "the day before the amendment")] if any(start.was for start in rows) else []),
+        *([(old, "where it was before it moved")] if any(start.was for start in rows) else []),
     ]
     for look, words in keys:
         ax.plot([], [], ls="", ms=9, label=words, **look)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from helpers.regulation.catalogue import feature
+from helpers.regulation.catalogue import feature, features
 from helpers.regulation.classifying import CANNOT_SAY, TIERS, classify
 
 
@@ -43,6 +43,18 @@ def score(answers: Mapping[str, str]) -> Score:
         if (true, said) == ("prohibited", "minimal"):
             lists["unforgivable"].append(id)
     return Score(**{name: tuple(ids) for name, ids in lists.items()})
+
+
+def slips(tiers: object) -> int | str:
+    """How many prohibited features the learner's own tiers call minimal; "10.1 open" while there are none to count."""
+    if not isinstance(tiers, Mapping) or not all(isinstance(said, str) for said in tiers.values()):
+        return "10.1 open"
+    if not {found.id for found in features(workshop=True)} <= set(tiers) or set(tiers.values()) == {"limited"}:
+        return "10.1 open"  # incomplete, or the form of the page as it came
+    try:
+        return len(score(tiers).unforgivable)
+    except ValueError:  # an unknown name or word: not an answer yet
+        return "10.1 open"
 
 
 def show_scores(answers: Mapping[str, str]) -> Any:

@@ -58,10 +58,10 @@ def _parts(found: Classification) -> list[tuple[str, list[str]]]:
     return [(name, lines) for name, lines in parts if lines]
 
 
-def show_rule(card: Any, as_of: str | date = TODAY, *, duties: bool = True) -> Any:
+def show_rule(card: Any, as_of: str | date = TODAY, *, duties: bool = True, title: str = "") -> Any:
     """What the rules say of a feature (its id), a `Feature` or a card: the rule that decided, duties now and later.
 
-    duties=False leaves the duties out. Raises: ValueError as `classify` does.
+    duties=False leaves the duties out; title stands above (default: the name). Raises: ValueError as `classify` does.
     """
     from html import escape
 
@@ -69,10 +69,12 @@ def show_rule(card: Any, as_of: str | date = TODAY, *, duties: bool = True) -> A
 
     named = _named(card)
     found = classify(named or as_card(card), as_of)
-    title = named.name if named else "The card"
+    title = title or (named.name if named else "The card")
     keep = ("Tier", "Role", "Decided by", "To be settled first", "Note")
     parts = [(name, lines) for name, lines in _parts(found) if duties or name in keep]
-    later = f" A projection: the law was read on {in_words(law().read)}." if found.projected else ""
+    later = (
+        f" A projection: what is adopted after {in_words(law().newest)} is not in the file." if found.projected else ""
+    )
     foot = f"{found.law}, text in force on {in_words(found.as_of)}.{later} {NOT_LEGAL_ADVICE}"
     html = "".join(
         f'<div style="margin:.35em 0"><strong>{escape(name)}</strong>'
@@ -82,6 +84,17 @@ def show_rule(card: Any, as_of: str | date = TODAY, *, duties: bool = True) -> A
     )
     text = "\n".join([title, *(f"{name}: " + "\n  ".join(lines) for name, lines in parts), foot])
     return cards.Block(cards._box(title, html, f"<div><em>{escape(foot)}</em></div>"), text)
+
+
+def show_grown(id: str, as_of: str | date = TODAY, **fields: Any) -> Any:
+    """The rule for a feature with some fields of its card changed; a word that the card does not know is told."""
+    from helpers import cards
+    from helpers.regulation.describing import changed
+
+    try:
+        return show_rule(changed(feature(id), **fields), as_of, title=f"{feature(id).name}, grown")
+    except ValueError as error:
+        return cards.say("**The card does not know that.**", f"{str(error)[:1].upper()}{str(error)[1:]}.")
 
 
 def show_rules(ids: Sequence[str], as_of: str | date = TODAY) -> Any:
@@ -136,8 +149,14 @@ def _cell(found: Classification) -> str:
     own = [due for due in (*found.duties, *found.upcoming) if due.id not in ("art-4", "art-4-2024")]
     now = [due for due in own if due.applies_from <= found.as_of]
     later = sorted({due.applies_from for due in own if due.applies_from > found.as_of})
+    waits = found.tier == "prohibited" and all(due.id != "art-5" for due in now)
+    stops = [due.applies_from for due in found.upcoming if due.id == "art-5"]
     parts = [found.tier]
+    if waits and stops:
+        parts = [f"prohibited from {in_words(min(stops))}, until then {[*found.tiers, 'minimal'][1]}"]
+    later = [on for on in later if on not in stops] if waits else later
     articles = list(dict.fromkeys(due.article for due in now))
+    articles = [one for one in articles if not any(one != other and other.startswith(one) for other in articles)]
     many = f"{len(articles)} articles bind" if len(articles) > 4 else f"binds: {', '.join(articles)}"
     parts.append(many if now else "nothing binds yet but Art. 4")
     if later:

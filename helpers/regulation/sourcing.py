@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -12,7 +12,7 @@ ERRORS = {
     "old date": "right once, and a later text moved the day",
     "wrong percentage": "the right rule with a wrong figure",
     "wrong article": "a real article that is about something else",
-    "draft cited as law": "a proposal that was changed before it was adopted",
+    "draft cited as law": "what was proposed, not what was adopted",
     "too general": "an exception for some told as if it held for all",
     "no error": "it agrees with the file",
 }
@@ -25,9 +25,9 @@ class Claim:
     id: str
     page: str
     says: str
-    error: str
-    row: str
-    right: str
+    error: str = field(repr=False)
+    row: str = field(repr=False)
+    right: str = field(repr=False)
 
 
 @cache

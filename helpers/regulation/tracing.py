@@ -83,24 +83,40 @@ def _decided() -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _in_short(row: dict[str, Any]) -> str:
+def _in_short(row: dict[str, Any], longest: int = 0) -> str:
     value = row["value"]
     choice = value.get("choice")
     text = choice if isinstance(choice, str) else ", ".join(map(str, choice)) if isinstance(choice, list) else "decided"
     why = " ".join(str(value.get("why", "")).split())
-    why = why if len(why) <= 160 else why[:159] + "…"
+    why = why if not longest or len(why) <= longest else why[: longest - 1] + "…"
     run = f" (run {row['run_id']})" if row.get("run_id") else ""
     return f"{row['name']}: {text}{run}. {why}"
 
 
-def evidence() -> tuple[Evidence, ...]:
-    """Every duty with every module that serves it: the learner's own decision, or which lab would give one."""
+def _texts(texts: Any) -> str:
+    """What exercise 10.6 accepted, as evidence; empty when the texts are open or lack something."""
+    from helpers import own
+
+    return "10.6: three texts that have every property it looks for." if own.own("10.6", texts) else ""
+
+
+def evidence(texts: Any = ..., *, longest: int = 0) -> tuple[Evidence, ...]:
+    """Every duty with every module that serves it: the learner's own decision, or which lab would give one.
+
+    texts: the answer of 10.6, which is the evidence for Art. 50; longest: letters of a reason (0: whole).
+    """
     own, rows = _decided(), []
     for duty in DUTIES_SERVED:
         for module, what in duty.modules.items():
-            decided = own.get(module, [])
-            shown = " ".join(map(_in_short, decided)) if decided else f"not yet: do lab {module}"
-            rows.append(Evidence(duty.article, duty.wants, module, what, YOURS if decided else NOT_YET, shown))
+            if duty.article == "Art. 50":
+                found, missing = _texts(texts), "not yet: section 6 of this lab"
+            else:
+                found, missing = (
+                    " ".join(_in_short(row, longest) for row in own.get(module, [])),
+                    f"not yet: do lab {module}",
+                )
+            kind = YOURS if found else NOT_YET
+            rows.append(Evidence(duty.article, duty.wants, module, what, kind, found or missing))
     return tuple(rows)
 
 
@@ -112,11 +128,12 @@ def show_duties_served() -> Any:
     return cards.table(["duty", "what it wants"], rows, "Seven duties")
 
 
-def show_traceability() -> Any:
-    """The traceability table: duty, evidence, and what the learner has of it."""
+def show_traceability(texts: Any = ...) -> Any:
+    """The traceability table: duty, evidence, and what the learner has of it. texts: the answer of 10.6."""
     from helpers import cards
 
-    rows = [(row.article, row.wants, row.module, row.what, row.shown) for row in evidence()]
-    yours = sum(row.kind == YOURS for row in evidence())
+    found = evidence(texts, longest=160)
+    rows = [(row.article, row.wants, row.module, row.what, row.shown) for row in found]
+    yours = sum(row.kind == YOURS for row in found)
     head = ["duty", "what it wants", "lab", "evidence", "yours"]
-    return cards.table(head, rows, f"From duty to evidence: {yours} of {len(rows)} lines rest on a decision of yours")
+    return cards.table(head, rows, f"From duty to evidence: {yours} of {len(rows)} lines rest on something of yours")

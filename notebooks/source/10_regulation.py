@@ -3,10 +3,11 @@
 #
 # - **You will** put features into tiers, find out whose duty it is and from which day, count the highest fine, and see what nobody knows yet.
 # - **You need** lesson 03. No code of your own: run each cell with Shift and Enter, and answer before you read on.
-# - **Time:** 30 min
+# - **Time:** 35 min
 # - **Key needed:** no
 #
-# **Not legal advice.** This is how the EU AI Act looked on 24 November 2026 in the eyes of people who build products [ai-act, ai-act-omnibus].
+# **Not legal advice.** This is how the EU AI Act looks on 24 November 2026 to people who build products, by sources up to 21 September 2026
+# [ai-act, ai-act-omnibus]: what was adopted after that day is not in here.
 # Every row below has a certainty: *secondary* means that article-level notes and at least one other page say so [ai-act-notes, ai-act-checks];
 # *uncertain* means: ask counsel before you rely on it. One part is marked *optional*; it takes four minutes more.
 
@@ -161,6 +162,9 @@ cards.say(
     "file, not a measure of work. Certainty: secondary; Art. 27 (impact on fundamental rights) is missing here: it also holds for public bodies,",
     "and the card does not ask whether the school is one.",
 )
+
+# %%
+regulation.show_duties(bought, as_of)
 
 # %% [markdown]
 # ## Say that it is a machine
@@ -335,7 +339,8 @@ read_guess = slider("read_guess", len(rows) // 2, 0, len(rows), label=f"Compared
 unsure = sum(row.certainty == "uncertain" for row in rows)
 compared = sum(row.certainty not in ("secondary", "uncertain") for row in rows)
 display(cards.say(
-    f"**{compared} of {len(rows)}; you said {read_guess}.** They rest on secondary pages that agree, and {unsure} rows are uncertain even so. That is good enough to",
+    f"**{compared} of {len(rows)}; you said {read_guess}.** They rest on secondary pages that agree, and {unsure} of these rows are uncertain even so;",
+    "the open points below are counted apart. That is good enough to",
     "find out what to ask, and not good enough to launch. It would be worse not to know it: look for this sentence in the next page on the",
     "Act that you read.",
 ))  # fmt: skip

@@ -1,8 +1,8 @@
 """Answers to lab 10 for test_hints_of_every_module.py. What depends on the rules is computed, so it follows them."""
 
-from helpers import regulation
-from helpers.check import Hint, exercises
-from helpers.checks import m10_deciding
+from helpers import keeping, regulation
+from helpers.check import Hint, check, exercises
+from helpers.checks import m10_deciding, m10_forms
 
 REFERENCE = exercises("10")
 RIGHT = {key: spec.reference_value() for key, spec in REFERENCE.items()}
@@ -99,12 +99,80 @@ TEXTS = [
     ),
 ]
 
+TEXTS += [
+    ("chat", "Hello from Meadow. This chat is an AI. To reach a person, write person."),
+    ("chat", "Greetings from Meadow! You are writing with an AI. Type person to reach a person."),
+    (
+        "voice",
+        "Message from Meadow: I am an AI and call on behalf of {customer}. Say colleague to speak to a colleague.",
+    ),
+    ("chat", "You are chatting with Meadow's digital assistant, not with a person. To reach a person, write person."),
+    ("chat", "Hello, this is the chatbot of Meadow. To reach a person, write person."),
+    ("chat", "You are chatting with Meadow's virtual assistant, a computer program. Write person to reach a person."),
+    ("chat", "I am Meadow's AI and cannot always help, so write person to reach a colleague."),
+    (
+        "agent",
+        "This is an e-mail by an AI of Meadow on behalf of {customer}. Do not reply to it; call our team on 0800 555.",
+    ),
+    ("chat", "Welcome to Meadow. Our AI answers your questions. For a real person, type help."),
+    ("chat", "You are not writing with a person but with an AI of Meadow. Write person to reach a colleague."),
+]
+# Texts that lack something, with the property that says so.
+VOICED = "Hello, this is an AI calling from Meadow on behalf of {customer}. "
+WAYS = " To reach a person, write person."
+FAULTY = [
+    ("chat", "I am an AI of Meadow. You will not reach a person, whatever you write.", "takes the way to a person"),
+    ("chat", "I am an AI of Meadow and can help you. There is no person here, write human never.", "takes the way"),
+    ("chat", "I am an AI of Meadow and can help you. To reach a person, write to nobody.", "takes the way"),
+    ("voice", VOICED + "You cannot speak to a person.", "takes the way"),
+    (
+        "voice",
+        VOICED.replace("on behalf", "NOT on behalf") + "Say person to reach a person.",
+        "It says that it does not",
+    ),
+    ("chat", "You cannot talk to an AI here. I am an AI of Meadow." + WAYS, "It denies being a machine"),
+    ("chat", "You are not writing with an AI. Meadow is here for you." + WAYS, "It denies being a machine"),
+    ("chat", "AI-free since 1999: Meadow, your shop for bikes." + WAYS, "It denies being a machine"),
+    ("chat", "Our competitor has an AI. Meadow does not." + WAYS, "speaks of somebody else's"),
+    ("chat", "Meadow sells AI bikes. We are happy to help you." + WAYS, "the one who writes or speaks"),
+    ("chat", "Meadow: our people answer you, automated checks come later." + WAYS, "the one who writes or speaks"),
+    ("chat", "Hello, I'm Meadow's AI, Anna." + WAYS, "It gives itself a name (Anna)"),
+    ("chat", "I am an AI of Meadow, and a mother of two from Tartu." + WAYS, "a person's life"),
+    ("chat", "I am an AI of Meadow. I live in Tartu with my two children." + WAYS, "a person's life"),
+    ("voice", VOICED + "To reach a person, write an e-mail.", "needs eyes"),
+    ("voice", VOICED + "To reach a person, visit our website.", "needs eyes"),
+    ("agent", VOICED.replace("calling", "writing") + "Do not reply, no person reads this.", "takes the way"),
+]
+REFUSED_REASONS = [
+    (
+        OFF,
+        "Art. 50(1) has never applied since 2 August 2026, so the chat says nothing. We accept that we break the law "
+        "happily.",
+        "the table of the duties says that it applies",
+    ),
+    (
+        BOTH,
+        "Art. 50(1) has not applied since 2 August 2026. We accept nothing and do nothing at all about the chat.",
+        "the table of the duties says that it applies",
+    ),
+    (
+        BOTH,
+        "Art. 50(1) has applied since 2 August 2026 to bananas and to cats. We accept that bananas have to be done by "
+        "somebody else tomorrow.",
+        "What is done about the chat",
+    ),
+    (BOTH, "Art. 50(1) applies since 2 August 2026. We accept the fine.", "too few different words (8, at least 12)"),
+]
+
 WRONG = {
     "10.1": [
         (but("10.1", stress="minimal"), "A feature that you call minimal is prohibited"),
         (but("10.1", stress="minimal", distress="minimal"), "2 features that you call minimal are prohibited"),
         (but("10.1", credit="minimal", shifts="minimal", job_ads="limited"), "9 of 12 agree"),
-        (dict.fromkeys(RIGHT["10.1"], "limited"), "of 12 agree with the rules; 10 are asked for"),
+        (dict.fromkeys(RIGHT["10.1"], "limited"), "12 of 12 entries still say what the form says"),
+        (dict.fromkeys(RIGHT["10.1"], "limited") | {"stress": "prohibited"}, "11 of 12 entries still say"),
+        (but("10.1", stress="limited", distress="high"), "2 of the features that you do not call prohibited"),
+        (but("10.1", distress="cannot say yet"), "1 of the features that you do not call prohibited"),
         (dict.fromkeys(RIGHT["10.1"], "prohibited"), "too strict"),
         (
             but("10.1", fraud="high", face_login="prohibited", triage="high"),
@@ -118,14 +186,18 @@ WRONG = {
         (but("10.2", lock="minimal"), "One of the six cannot be settled"),
         (but("10.2", lock="high"), "One of the six cannot be settled"),
         (but("10.2", angry="prohibited", hub_camera="prohibited"), "4 of 6 agree with the rules; five are asked for"),
-        (but("10.2", cv_rank="minimal", cv_table="high"), "4 of 6 agree"),
-        (dict.fromkeys(RIGHT["10.2"], "cannot say yet"), "1 of 6 agree"),
+        (but("10.2", cv_rank="minimal", cv_table="high"), "both are not where the rules put them"),
+        (but("10.2", cv_rank="minimal"), "one is not where the rules put them"),
+        (but("10.2", cv_rank="cannot say yet"), "one is not where the rules put them"),
+        (dict.fromkeys(RIGHT["10.2"], "cannot say yet"), "both are not where"),
+        (dict.fromkeys(RIGHT["10.2"], "limited"), "6 of 6 entries still say"),
     ],
     "10.3": [
         (but("10.3", anna="deployer"), "the model comes by an API"),
         (but("10.3", anna="provider"), "1 of 4 differ"),
         (but("10.3", deepfake_ad="provider"), "1 of 4 differ"),
         (but("10.3", health="deployer", code="provider"), "2 of 4 differ"),
+        (dict.fromkeys(RIGHT["10.3"], "provider"), "4 of 4 entries still say"),
         (but("10.3", code="user"), "a role is one of"),
     ],
     "10.4": [
@@ -133,6 +205,8 @@ WRONG = {
         (but("10.4", pay_later_2025="2027-12-02"), "`pay_later_2025`: which row"),
         (but("10.4", heart_now="2027-08-02"), "`heart_now`: which row"),
         (but("10.4", voice_marking="2026-12-02"), "to whom does the later day apply"),
+        (but("10.4", voice_marking="2026-11-24"), "the system itself is there"),
+        (dict.fromkeys(RIGHT["10.4"], "2029-01-31") | {"by_2_december": ["credit"]}, "4 of 4 entries still say"),
         (but("10.4", by_2_december=["anna"]), "1 more"),
         (but("10.4", by_2_december=["anna", "stand-in", "stress"]), "What binds already is not new"),
         (but("10.4", by_2_december=["anna", "stand-in", "credit"]), "has nothing that begins"),
@@ -149,13 +223,18 @@ WRONG = {
         (but("10.5", meadow=0.07 * 40_000_000), "that is a figure of Art. 99(3)"),
         (but("10.5", meadow=400_000), "that is a figure of Art. 99(5)"),
         (but("10.5", group=12), "Which of the two counts here"),
+        (but("10.5", group=210_000_500), "Which of the two counts here"),
+        (but("10.5", group=float("nan")), "is a number of euros"),
+        (but("10.5", group=-1), "is a number of euros"),
+        (RIGHT["10.5"] | {"x": 1}, "'x' is none of"),
+        ({"meadow": 0.02 * 10_000_000, "group": 200_000, "modelmaker": 200_000}, "3 of 3 entries still say"),
         (but("10.5", meadow="1.2 million"), "is a number of euros"),
         (without("10.5", "group"), "The answer lacks group"),
     ],
     "10.6": [
         (
-            but("10.6", chat="Hi, I am Sofia. Some replies may be automated, see our terms."),
-            "chat: something is wrong with “what it is”",
+            but("10.6", chat="Hi, I am here for you. Some replies may be automated, says Meadow. Ask for a person."),
+            "chat, what it is (Art. 50(1))",
         ),
         (
             but("10.6", chat="Hi, I am Anna from Meadow, an AI. Type person to reach a person at any time."),
@@ -194,21 +273,29 @@ WRONG = {
             ),
             "It says so late",
         ),
-        (but("10.6", voice=AGENT), "Two of the texts are the same"),
+        (but("10.6", voice=AGENT), "voice and agent are one text"),
+        (but("10.6", voice=" "), "There is no text for 'voice' yet"),
+        *((but("10.6", **{kind: text}), said) for kind, text, said in FAULTY),
+        (
+            but("10.6", chat="Hi, I am Sofia. Some replies may be automated, see our terms."),
+            "that is the text of the hotel",
+        ),
         (but("10.6", chat=7), "is no text between quotes"),
         (without("10.6", "agent"), "There is no text for 'agent' yet"),
     ],
     "10.7": [
-        (but("10.7", Art__10="03"), "1 of 6 do not fit"),
+        (but("10.7", Art__10="03"), "1 of 6 does not fit"),
         (but("10.7", Art__12="02", Art__15="06"), "2 of 6 do not fit"),
-        (dict.fromkeys(RIGHT["10.7"], "06"), "do not fit"),
+        (dict.fromkeys(RIGHT["10.7"], "06"), "6 of 6 entries still say"),
+        (dict.fromkeys(RIGHT["10.7"], "02"), "do not fit"),
         (but("10.7", Art__9="13"), "a lab is one of"),
         (RIGHT["10.7"] | {"Art. 5": "03"}, "'Art. 5' is none of"),
     ],
     "10.8": [
         (but("10.8", a="no error"), "At least one page that you believe is wrong"),
         (but("10.8", e="old date"), "look at how"),
-        (dict.fromkeys(RIGHT["10.8"], "too general"), "5 of 6 differ"),
+        (dict.fromkeys(RIGHT["10.8"], "too general"), "6 of 6 entries still say"),
+        (dict.fromkeys(RIGHT["10.8"], "old date"), "5 of 6 differ"),
         (but("10.8", b="typo"), "b: choose one of"),
         (without("10.8", "f"), "The answer lacks f"),
     ],
@@ -218,6 +305,7 @@ WRONG = {
         (reason("Art. 9 is new. We wait.", m10_deciding.CHOICES[4]), "Does any high-risk rule hold"),
         (reason("We ship it."), "You wrote 1 sentence; two to four"),
         (reason("We decide it. It is good."), "too few different words"),
+        *((reason(why, choice), said) for choice, why, said in REFUSED_REASONS),
         (reason(" ".join(m10_deciding.EXAMPLE)), "stands on the page, about a hotel"),
         (
             reason(
@@ -294,6 +382,7 @@ WRONG = {
     "10.10": [
         (but("10.10", d="LLM05"), "1 of 5 differ"),
         (dict.fromkeys(RIGHT["10.10"], "LLM01"), "4 of 5 differ"),
+        (dict.fromkeys(RIGHT["10.10"], "LLM03"), "5 of 5 entries still say"),
         (but("10.10", c="LLM09", b="LLM02"), "2 of 5 differ"),
         (but("10.10", a="ASI01"), "write the code of an entry"),
         (without("10.10", "e"), "The answer lacks e"),
@@ -318,6 +407,31 @@ def test_ten_of_twelve_are_enough_and_a_disputed_rule_may_be_left_to_counsel():
     found = regulation.score(but("10.1", theft="cannot say yet"))
     assert "theft" in found.right
     assert "theft" in regulation.score(but("10.1", theft="minimal")).unforgivable
+
+
+def test_a_denial_of_another_duty_and_a_day_that_comes_are_no_denials():
+    for why in (
+        "Art. 50(2) does not apply until 2 December 2026, Art. 50(1) has applied since 2 August 2026. We tell it.",
+        "Art. 50(4) does not apply to the chat and Annex III does not either. Art. 50(1) applies since 2 August 2026, "
+        "so we say it.",
+    ):
+        verdict = REFERENCE["10.9"].run(reason(why))
+        assert not isinstance(verdict, Hint), verdict
+
+
+def test_a_role_may_be_named_in_either_order():
+    for both in ("deployer and provider", "both", "provider and deployer"):
+        assert not isinstance(REFERENCE["10.3"].run(but("10.3", anna=both)), Hint)
+
+
+def test_tables_with_the_answers_open_when_right_or_after_three_tries(my_folder, monkeypatch):
+    monkeypatch.setattr(keeping, "state", keeping.State())
+    wrong, form = but("10.2", lock="minimal"), dict.fromkeys(RIGHT["10.2"], "limited")
+    for answer in (form, form, form, form, wrong, wrong):
+        assert not check("10.2", answer).ok and not m10_forms.unlocked("10.2", answer)
+    check("10.2", wrong)
+    assert m10_forms.unlocked("10.2", wrong) and m10_forms.unlocked("10.1", RIGHT["10.1"])
+    assert not m10_forms.unlocked("10.8", ...)
 
 
 def test_days_are_read_as_people_write_them():
