@@ -14,7 +14,7 @@ from helpers.cost import anatomy, paying, pricemap
 MAKERS = ("openai", "anthropic", "gemini", "deepseek", "mistral", "xai", "cohere_chat")
 """Providers that sell their own models; resellers and clouds left out."""
 PAGES = 6  # help pages that the long prompt of the cache section always holds
-TIMED_TOKENS = 24  # of a reply that is timed now
+TIMED_TOKENS = 16  # of a reply that is timed now
 
 
 class Timed(NamedTuple):
@@ -93,7 +93,7 @@ def stamped(front: bool, calls: int = 20) -> list[str]:
 def measure(calls: int) -> list[Timed]:
     """Stream replies of the bundled model as version A to so many test questions, one at a time, now.
 
-    One more is made before, to warm up. Empty where the model cannot run. Raises: ValueError for fewer than 2 calls.
+    A short one is made before, to warm up. Empty where the model cannot run. Raises: ValueError for fewer than 2 calls.
     """
     from helpers.local import files
 
@@ -101,9 +101,9 @@ def measure(calls: int) -> list[Timed]:
         raise ValueError(f"at least 2 calls are needed to time, got {calls!r}.")
     if not files.available()[0]:
         return []
-    asked = [world.messages(question, "A") for question in world.questions("test")[: calls + 1]]
-    _one(asked[0], 2)
-    return [_one(messages, TIMED_TOKENS) for messages in asked[1:]]
+    _one([{"role": "user", "content": "Hello"}], 2)
+    asked = [world.messages(question, "A") for question in world.questions("test")[:calls]]
+    return [_one(messages, TIMED_TOKENS) for messages in asked]
 
 
 def _one(messages: list, limit: int) -> Timed:

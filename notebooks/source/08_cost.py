@@ -15,7 +15,7 @@ cheap_model = "openai/gpt-4o-mini"
 dear_model = "anthropic/claude-opus-5-5"
 price_sheet = "shipped"
 as_of = "2026-11-24"
-live_cases = 3
+live_cases = 2
 seed = 8
 
 # %%

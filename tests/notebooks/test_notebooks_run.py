@@ -34,7 +34,7 @@ SAMPLES = {
     "notebooks/08_cost": {
         "cheap_model": "anthropic/claude-haiku-4-5",
         "price_sheet": "halved",
-        "live_cases": 2,
+        "live_cases": 3,
         "seed": 3,
     },
     "labs/09_safety": {"attack_share": 0.005, "loss_eur": 90.0, "blocked_eur": 6.0, "live_cases": 20},
