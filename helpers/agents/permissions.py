@@ -25,6 +25,7 @@ from helpers.agents.provenance import Call, Context, origins_and_sources
 from helpers.agents.tooling import Tool
 
 LEVELS = ("auto", "notify", "confirm", "forbid")
+_OF_TOOLS = ("effect", "reversible", "sends_outside")
 
 
 class PolicyError(ValueError):
@@ -55,15 +56,17 @@ class Rule:
 
     def matches(self, call: Call, tool: Tool, context: Context, found: tuple[Mapping, Mapping]) -> bool:
         """Whether the rule speaks about this call."""
-        if not any(fnmatchcase(call.tool, glob) for glob in self.tools):
-            return False
-        when = self.when
-        for name in ("effect", "reversible", "sends_outside"):
-            if name in when and getattr(tool, name) != when[name]:
-                return False
-        if "blast_radius" in when and tool.blast_radius not in when["blast_radius"]:
+        if not self.speaks_of(call.tool, tool):
             return False
         return self._amount(call, tool) and self._recipients(call, tool, context) and self._origin(*found)
+
+    def speaks_of(self, name: str, tool: Tool) -> bool:
+        """Whether a call of this tool can meet the rule, as far as that hangs on the tool alone."""
+        if not any(fnmatchcase(name, glob) for glob in self.tools):
+            return False
+        if any(getattr(tool, part) != self.when[part] for part in _OF_TOOLS if part in self.when):
+            return False
+        return tool.blast_radius in self.when.get("blast_radius", (tool.blast_radius,))
 
     def _amount(self, call: Call, tool: Tool) -> bool:
         limits = {name: self.when[name] for name in ("amount_over", "amount_at_most") if name in self.when}
@@ -160,7 +163,7 @@ class Policy:
         found: list[str] = []
         closed: dict[str, int] = {}
         for number, rule in enumerate(self.rules, 1):
-            mine = [name for name in tools if any(fnmatchcase(name, glob) for glob in rule.tools)]
+            mine = [name for name, tool in tools.items() if rule.speaks_of(name, tool)]
             for glob in (*rule.when.get("recipient_in", ()), *rule.when.get("recipient_not_in", ())):
                 if "://" in glob and ("*" in glob.split("://")[1].split("/")[0] or "/" not in glob.split("://")[1]):
                     found.append(
@@ -170,12 +173,8 @@ class Policy:
             if mine and all(name in closed for name in mine):
                 found.append(f"Rule {number} (line {rule.line}) is never reached: rule {closed[mine[0]]} comes first.")
             for name in mine:
-                if name in closed or rule.when.get("effect", tools[name].effect) != tools[name].effect:
-                    continue
-                if rule.when.get("reversible", tools[name].reversible) != tools[name].reversible:
-                    continue
-                if rule.level == "notify" and not tools[name].undoable:
+                if name not in closed and rule.level == "notify" and not tools[name].undoable:
                     found.append(f"Rule {number} (line {rule.line}) lets {name} run with a notice, and it has no undo.")
-            if not rule.when:
+            if set(rule.when) <= {*_OF_TOOLS, "blast_radius"}:
                 closed.update({name: number for name in mine if name not in closed})
         return found

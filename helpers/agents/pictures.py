@@ -57,7 +57,9 @@ def _row(entry: Entry, run: Run) -> tuple[str, str, str]:
         return _cut(f"not usable: {entry.tool}", 78), _cut(entry.note, 110), "not understood"
     values = ", ".join(f"{name}={value}" for name, value in entry.arguments.items())
     rule = f"rule {entry.rule}" if entry.rule else "no rule"
-    below = f"{_LEVELS.get(entry.level, entry.level)} ({rule})" + (f"  |  {where_from(entry)}" if entry.origins else "")
+    below = f"{_LEVELS.get(entry.level, entry.level)} ({rule})" + (
+        f"  |  {where_from(entry, run.trace)}" if entry.origins else ""
+    )
     end = entry.state + (f" by {entry.by}" if entry.state == "denied" or entry.verdict else "")
     return _cut(f"{entry.tool}({values})", 78), _cut(below, 118), end
 

@@ -103,16 +103,36 @@ def trace_rows(run: Run) -> list[dict[str, str]]:
     return rows
 
 
-_SAID = {"user": "from the request", "policy": "fixed by the company", "model": "in no text"}
+_SAID = {"user": "from the request", "policy": "fixed by the company", "model": "in no text, the agent's own"}
 
 
-def where_from(entry: Entry) -> str:
-    """Where the values of a call were seen, as words: "order, amount: read in read_page; to: from the request"."""
+def where_from(entry: Entry, trace: Sequence[Entry] = ()) -> str:
+    """Where the values of a call were seen, as words: "order, amount: read in read_page; to: from the request".
+
+    With the trace, a value that stands nowhere as a whole is followed to the results that hold pieces of it.
+    """
     groups: dict[str, list[str]] = {}
     for name, origin in entry.origins.items():
         read = entry.sources.get(name, ())
-        groups.setdefault(f"read in {', '.join(read)}" if read else _SAID[origin], []).append(name)
+        said = f"read in {', '.join(read)}" if read else _SAID[origin]
+        if origin == "model" and (pieces := _pieces(entry.arguments.get(name), entry, trace)):
+            said = f"put together from {' and '.join(pieces)}"
+        groups.setdefault(said, []).append(name)
     return "; ".join(f"{', '.join(names)}: {place}" for place, names in groups.items())
+
+
+def _pieces(value: Any, entry: Entry, trace: Sequence[Entry], least: int = 8) -> list[str]:
+    """The tools in whose earlier results a piece of this value stands: a whole result, or words of it."""
+    text, found = str(value), []
+    for earlier in trace:
+        if earlier.step >= entry.step or earlier.kind != "call" or not isinstance(earlier.result, Mapping):
+            continue
+        for leaf in map(str, earlier.result.values()):
+            words = [word.strip(".,;:!?()\"'") for word in leaf.split()]
+            if any(len(part) >= least and part in text for part in (leaf, *words)):
+                found.append(earlier.tool)
+                break
+    return list(dict.fromkeys(found))
 
 
 def _short(result: Any, limit: int = 120) -> str:

@@ -28,16 +28,70 @@ REFERENCE = {
     "selected": "none",
 }
 PRESSURE = re.compile(
-    r"\b(trust me|just click|simply (?:click|confirm)|recommend\w*|hurry|as usual|don't worry|safe)\b", re.I
+    r"\b(trust me|just click|simply (?:click|confirm)|recommend\w*|hurry|as usual|don't worry|safe|quick\w*|"
+    r"soon|urgent\w*|immediately|asap|right (?:now|away)|at once|"
+    r"(?:decide|confirm|click|press|approve|act|pay|refund) (?:it )?now|"
+    r"please (?:confirm|approve|accept|press|decide))\b",
+    re.I,
 )
 _NO = re.compile(r"\b(do not|don't|no|not|refuse|reject|deny|stop|cancel|decline|keep)\b", re.I)
 _OTHER = re.compile(r"colleague|hand|person|change|edit|later|amount|open|show|look|ask", re.I)
 _YES = re.compile(r"refund|pay", re.I)
-_FINAL = re.compile(
-    r"18[:.]?00|6 ?p\.?m|until|final|for good|cannot be (?:undone|taken|stopped)|can't be (?:undone|taken|stopped)|"
-    r"no way back|irreversib|can(?:not)? (?:still )?(?:be )?stop",
+_HOUR = r"(?:18[:.]00|18 ?h\b|18 o'clock|6(?:[:.]00)? ?p\.?m|six (?:p\.?m|in the evening))"
+_UNTIL = re.compile(
+    rf"\b(?:until|till|before|by|after|from|to|at|than)\W+(?:\w+\W+){{0,2}}?{_HOUR}|{_HOUR}[^.;]{{0,30}}(?:latest|deadline|last)",
     re.I,
 )
+_TIME = re.compile(
+    r"\b(?!18[:.]00|6[:.]00 ?p)((?:[01]?\d|2[0-4])[:.][0-5]\d)\b(?! ?(?:euros?|eur|€))|\b(?!6 ?p)(\d{1,2} ?[ap]\.?m)\b",
+    re.I,
+)
+_OTHER_DAY = re.compile(r"\b(tomorrow|yesterday|next week|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.I)
+_TURNED = re.compile(
+    r"\b(?:cannot|can't|can not|can no longer|never) be (?:stopped|undone|taken back|cancelled)[^.;]{0,12}"
+    r"\b(?:until|till|before|by|(?:after|once|when|as soon as) (?:you|that you|the click|yes))\b",
+    re.I,
+)
+_CARD = re.compile(
+    r"card[^.;]{0,40}\b(?:paid|used|pays|O-502)|\b(?:paid|used|pays)\b[^.;]{0,30}\bcard|same card|"
+    r"original (?:card|method)|method (?:that|which|he)[^.;]{0,20}(?:paid|used)",
+    re.I,
+)
+_AMOUNT = re.compile(
+    r"(?:amount|\b69\b|\bsum\b|money)[^.;]{0,80}\brecord|\brecord[^.;]{0,80}(?:amount|\b69\b|\bsum\b)", re.I
+)
+_TWISTED = re.compile(
+    r"\b(?:amount|sum|69 euros?)\b(?:(?!record)[^.,;?]){0,40}\b(?:from|in|by|of)\b(?:(?!record)[^.,;?]){0,20}"
+    r"(?:\bmail\b|M-201)|(?:\bmail\b|M-201)[^.;]{0,40}\b(?:amount|sum) (?:too|as well|also)|"
+    r"(?:\bmail\b|M-201)[^.;]{0,20}\band the (?:amount|sum)\b(?![^.;]*record)",
+    re.I,
+)
+
+
+def pasted(text: str) -> bool:
+    """Whether most long entries of the table stand in the text word for word."""
+    low = " ".join(text.casefold().split())
+    return sum(" ".join(value.casefold().split()) in low for value in FACTS.values() if len(value.split()) > 3) >= 4
+
+
+def wrong_fact(text: str) -> tuple[str, str, str] | None:
+    """The first thing in a text that the table says otherwise: (name, as a question, a nearer hint)."""
+    for number in re.findall(r"\b[MOC]-\d+\b", text, re.I):
+        if number.upper() not in ("M-201", "O-502"):
+            return "number", f"{number}: where does the table name that?", "It names one order and one mail."
+    if found := _OTHER_DAY.search(text):
+        return "day", f"You write {found[0]}. Which day does the table name?", "The same day as the question."
+    if found := _TIME.search(text):
+        return "hour", f"You write {found[0]}. Until when can it be stopped?", "The table names the hour."
+    if found := _TURNED.search(text):
+        return "turned round", f"“{found[0]} …”: is that what the table says?", "Until that hour it can be stopped."
+    if found := _TWISTED.search(text):
+        return (
+            "source of the amount",
+            f"“{found[0]}”: is that where the amount comes from?",
+            "The mail names the order; look where the table says that the amount was found.",
+        )
+    return None
 
 
 def faults(answer: Mapping[str, Any]) -> list[tuple[str, str, str]]:
@@ -50,7 +104,7 @@ def faults(answer: Mapping[str, Any]) -> list[tuple[str, str, str]]:
             found.append((name, first, second))
 
     lacks(
-        re.search(r"refund|pay(?:s|ing)? back|repay", low),
+        re.search(r"refund|\bpay(?:s|ing|ment)?\b[^?!;]{0,80}\bback\b|repay|reimburs", low),
         "what",
         "What happens if the person says yes? Name the action.",
         "Say refund, or pay back.",
@@ -58,25 +112,25 @@ def faults(answer: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     lacks(re.search(r"\b69\b", text), "amount", "How much is it about?", "The amount of the table above.")
     lacks(re.search(r"omar|haddad", low), "to whom", "Who gets the money?", "Name the customer.")
     lacks(
-        re.search(r"card|paid (?:for|with|by)|method", low),
+        _CARD.search(text),
         "where to",
         "Where does the money go? A wrong account is the usual trick.",
-        "Say that it is the card that was used.",
+        "Say which card: the one that paid for order O-502.",
     )
     lacks(
-        re.search(r"m-201|\bmail\b|message|e-mail|email", low),
+        re.search(r"m-201", low) and re.search(r"\bo-?502", low),
         "source",
-        "Where do order and wish come from? Say which of it an outsider wrote.",
-        "Name mail M-201.",
+        "Where do order and wish come from? Say which of it an outsider wrote, with both numbers.",
+        "Name mail M-201 and order O-502.",
     )
     lacks(
-        re.search(r"record|o-502", low),
+        _AMOUNT.search(text),
         "record",
         "Where does the amount come from?",
-        "Name the order record, or O-502.",
+        "Say that the amount stands in the order record.",
     )
     lacks(
-        _FINAL.search(text),
+        _UNTIL.search(text),
         "until when",
         "Until when can it be stopped, and what after that?",
         "The table names the hour.",

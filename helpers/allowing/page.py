@@ -24,6 +24,33 @@ def show_trial(lab: Lab, starter: str, text: Any) -> Any:
     return show_policies(runs, "On the dev tasks")
 
 
+def show_reference(text: Any, look: object) -> Any:
+    """The reference policy, for those who leave exercise 4 out and say so; else what to set."""
+    from IPython.display import Markdown
+
+    from helpers import cards, own
+    from helpers.allowing.lab import reference_text
+
+    if own.own("11.4", text):
+        return cards.say("“yours” below is the policy that you wrote in exercise 4.")
+    if str(look).strip().lower() != "yes":
+        return cards.say(
+            "“yours” below is the **reference policy**. To read it before you decide, set the line above to "
+            '`see_reference = "yes"` and run this cell again. (It gives exercise 4 away.)'
+        )
+    shown = reference_text().split("\n", 1)[1].strip()
+    return Markdown(f"“yours” below is this **reference policy**:\n\n```yaml\n{shown}\n```")
+
+
+def show_planted(lab: Lab) -> Any:
+    """The planted sentence of exercise 1, for after its first try."""
+    from helpers import cards
+    from helpers.allowing.questions import leak_run
+
+    planted = leak_run(lab).case.planted
+    return cards.say(f"Planted in mail M-201 was: “{planted.text}”")
+
+
 def warnings_text(lab: Lab, text: Any) -> str:
     """What looks wrong in a policy that can be read."""
     from helpers import office
@@ -52,12 +79,12 @@ def matrix(ran: Ran) -> list[tuple[str, str, str]]:
     return rows
 
 
-def show_matrix(ran: Ran) -> Any:
-    """The matrix as a table."""
+def show_matrix(ran: Ran, whose: str = "yours") -> Any:
+    """The matrix as a table. whose: what the policy is called on the page."""
     from helpers import cards
 
-    head = ["tool", "how often at which level, test tasks", "what an undo does"]
-    return cards.table(head, matrix(ran), f"Autonomy by tool, policy “{ran.policy}”")
+    head = ["tool", "how often at which level, test tasks alone and with planted texts", "what an undo does"]
+    return cards.table(head, matrix(ran), f"Autonomy by tool, {whose}")
 
 
 def in_words(ran: Ran) -> str:
@@ -81,6 +108,8 @@ def policy_page(lab: Lab, *, policy: Any, levels: Any, key: Any, confirmation: A
 
     from helpers import own
     from helpers.allowing import actions
+    from helpers.allowing.lab import reference_text
+    from helpers.allowing.samples import levels_of
 
     parts, missing = ["## What the agent may do alone"], []
     if own.own("11.9", {"choice": choice, "why": why}):
@@ -93,14 +122,26 @@ def policy_page(lab: Lab, *, policy: Any, levels: Any, key: Any, confirmation: A
             "**Test tasks**, scripted worst case: an agent that obeys whatever it reads, and a person who never errs."
         )
         parts.append("\n".join([head, "", *rows]))
-    if own.own("11.4", policy):
+    mine = own.own("11.4", policy)
+    if mine:
         parts.append(f"**The policy file**\n\n```yaml\n{policy.strip()}\n```")
     else:
+        if own.own("11.9", {"choice": choice, "why": why}):
+            parts.append(f"**The policy file** (the reference)\n\n```yaml\n{reference_text().strip()}\n```")
         missing.append("a policy (exercise 4); the row “yours” is the reference policy's")
     if own.own("11.3", levels):
         kinds = {one.id: one for one in actions.sheet().actions}
+        says = levels_of(lab.read(policy)) if mine else {}
         rows = [f"| {kinds[name].action} | {level} |" for name, level in levels.items() if name in kinds]
-        parts.append("| kind of action | level |\n|---|---|\n" + "\n".join(rows))
+        parts.append("**Agreed in exercise 3**\n\n| kind of action | level |\n|---|---|\n" + "\n".join(rows))
+        apart = [
+            f"{kinds[name].action}: agreed {level}, the file says {says[name]}"
+            for name, level in levels.items()
+            if name in says and says[name] != level
+        ]
+        if apart:
+            parts.append("**The file does something else for:**\n\n" + "\n".join(f"- {one}" for one in apart))
+            parts.append("One of the two has to change, or the difference needs a reason.")
     else:
         missing.append("levels for the twelve actions (exercise 3)")
     if own.own("11.7", key):

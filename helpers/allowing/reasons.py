@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from helpers.allowing.lab import SHIPPED, YOURS
@@ -13,6 +14,23 @@ if TYPE_CHECKING:
     from helpers.office import Ran
 
 HOLD = "do not launch"
+ABOUT = {  # what a part of a sentence is about, by its words
+    "done": re.compile(r"\b(?:done|finish\w*|complet\w*|solv\w*|tasks?)\b", re.I),
+    "asked": re.compile(r"\b(?:ask\w*|prompt\w*|question\w*|confirm\w*|approv\w*)\b", re.I),
+    "notices": re.compile(r"\bnotices?\b|\bnotif\w+", re.I),
+    "attacks": re.compile(r"\b(?:attacks?|texts?|planted|never-events?|leaks?|inject\w*)\b", re.I),
+    "harm": re.compile(r"\b(?:harm|euros?|eur|cost\w*)\b", re.I),
+}
+NAMED = {  # a sentence that speaks of another policy may give its figures
+    "none": re.compile(r"[“\"']none[”\"']|\b(?:without a|without any|no) polic|\bunder none\b", re.I),
+    "confirm all writes": re.compile(r"confirm(?:ing)? (?:all|every|each) write", re.I),
+    "confirm if not from user": re.compile(r"confirm(?:ing)? (?:if|what is) not", re.I),
+    "block if not from user": re.compile(r"\bblock", re.I),
+    YOURS: re.compile(r"\b(?:yours|ours|mine|(?:our|my) (?:own )?policy|targeted|reference)\b", re.I),
+}
+ASSUMED = re.compile(r"assum|vigilan|\bnotic|interval|confiden|tired|at the first|\bread\b|sure", re.I)
+SENTENCE = re.compile(r"[.!?;](?=\s|$)")
+PART = re.compile(r",(?=\s)|\s(?:and|but|while|though|although|whereas|because)\s")
 NUMBER = re.compile(r"(?<![\w.,-])(\d+(?:[.,]\d+)?)(?![\w])")
 OF = re.compile(r"\b(?:in|of|out of|for|per) (?:all |the |every |each )?(\d+)\b")
 NONE = re.compile(
@@ -27,50 +45,94 @@ def options() -> list[str]:
     return [*SHIPPED, YOURS, HOLD]
 
 
-def values(ran: Ran) -> list[float]:
-    """The figures of a row, as somebody may write them: shares in per cent, means as they stand or for 100."""
-    found: list[float] = []
-    for name in ("task_success", "attack_success", "success_under_attack"):
-        rate = ran.figure(name)
-        found += [100 * max(0.0, rate.value), 100 * max(0.0, rate.low), 100 * min(1.0, rate.high)]
-        found.append(100 - found[-3])
-    for name in ("approvals", "notices"):
-        mean = ran.figure(name)
-        found += [part for value in (mean.value, mean.low, mean.high) for part in (value, 100 * value)]
-    harm = ran.figure("harm_eur")
-    found += [harm.value, max(0.0, harm.low), harm.high]
+def _counts(ran: Ran) -> dict[str, list[float]]:
+    """What a row counts, by the measure that it belongs to."""
     alone, attacked = ran.alone, ran.attacked
     texts = len({one.case.planted.id for one in attacked})
-    counts = [
-        sum(one.verdict.success for one in alone),
-        sum(not one.verdict.success for one in alone),
-        len(alone),
-        sum(one.attack_worked for one in attacked),
-        len(attacked),
-        texts,
-        sum(len(one.verdict.never_events) for one in attacked),
-        sum(one.run.approvals for one in alone),
-        sum(one.run.notices for one in alone),
-    ]
-    found += [float(value) for value in counts]
+    events = sum(len(one.verdict.never_events) for one in attacked)
+    worked = sum(one.attack_worked for one in attacked)
+    done = sum(one.verdict.success for one in alone)
+    return {
+        "done": [done, len(alone) - done, len(alone)],
+        "asked": [sum(one.run.approvals for one in alone)],
+        "notices": [sum(one.run.notices for one in alone)],
+        "attacks": [worked, len(attacked) - worked, len(attacked), events, texts],
+        "harm": [],
+    }
+
+
+def by_measure(ran: Ran) -> dict[str, tuple[list[float], list[float]]]:
+    """Measure -> (per cent that somebody may write, other numbers: means, means for 100, counts)."""
+    counts = _counts(ran)
+    found: dict[str, tuple[list[float], list[float]]] = {name: ([], list(counts[name])) for name in counts}
+    for name, places in (("task_success", "done"), ("attack_success", "attacks"), ("success_under_attack", "done")):
+        rate = ran.figure(name)
+        parts = [100 * rate.value, 100 * max(0.0, rate.low), 100 * min(1.0, rate.high)]
+        found[places][0].extend([*parts, 100 - parts[0]])
     if ran.value("attack_success") == 0:
-        found.append(min(100, 300 / texts))
+        found["attacks"][0].append(min(100, 300 / counts["attacks"][-1]))
+    for name, place in (("approvals", "asked"), ("notices", "notices"), ("harm_eur", "harm")):
+        mean = ran.figure(name)
+        parts = [mean.value, max(0.0, mean.low), mean.high]
+        found[place][1].extend(parts)
+        if place != "harm":
+            found[place][1].extend(100 * part for part in parts)
     return found
+
+
+def values(ran: Ran) -> list[float]:
+    """All figures of a row, whatever they are about."""
+    return [value for pair in by_measure(ran).values() for part in pair for value in part]
 
 
 def _near(figure: float, known: list[float]) -> bool:
     return any(abs(figure - value) <= (0.006 if figure < 2 and value < 2 else 0.6) for value in known)
 
 
+@dataclass(frozen=True)
+class _Quoted:
+    """A number of a reason, with what its part of the sentence is about and which policies its sentence names."""
+
+    figure: float
+    share: bool
+    about: frozenset[str]
+    named: frozenset[str]
+    assumed: bool
+    base: bool
+    of_100: bool
+
+    def stands_in(self, ran: Ran) -> bool:
+        """Whether the row has this number where the sentence puts it."""
+        known = by_measure(ran)
+        for name in self.about or known:
+            share, other = known[name]
+            if _near(self.figure, share if self.share else [*share, *other] if self.of_100 else other):
+                return True
+        return False
+
+
+def _quoted(why: str) -> list[_Quoted]:
+    found = []
+    for sentence in SENTENCE.split(why):
+        named = frozenset(name for name, pattern in NAMED.items() if pattern.search(sentence))
+        for part in PART.split(sentence):
+            about = frozenset(name for name, pattern in ABOUT.items() if pattern.search(part))
+            bases = [match.span(1) for match in OF.finditer(part)]
+            for match in NUMBER.finditer(part):
+                share = bool(re.match(r"\s*(?:%|per ?cent)", part[match.end() :]))
+                figure = float(match[1].replace(",", "."))
+                base, of_100 = match.span(1) in bases, bool(re.search(r"\b(?:of|in) (?:a )?(?:100|hundred)\b", part))
+                found.append(_Quoted(figure, share, about, named, bool(ASSUMED.search(part)), base, of_100))
+    return found
+
+
 def figures_fault(lab: Lab, choice: str, why: str) -> Hint | None:
-    """A hint when the reason quotes no figure of the chosen row, a figure that the run does not show, or denies one."""
+    """A hint when a figure of the reason is not the one of the chosen row, is of the dev tasks, or is denied."""
     runs = lab.looked or lab.look(reference())
-    mine = values(runs[choice]) if choice in runs else [value for ran in runs.values() for value in values(ran)]
-    every = [value for ran in runs.values() for value in values(ran)]
-    usual = [1.0, 2.0, 3.0, 4.0, 95.0, 100.0, 1000.0, 100 * lab.notices_read, 100 * lab.vigilance, 100 * lab.decay]
-    dev = [value for ran in [*lab.plain().values()] for value in values(ran)]
-    quoted = [float(found.replace(",", ".")) for found in NUMBER.findall(why)]
-    bases = {float(found) for found in OF.findall(why)}
+    mine = [runs[choice]] if choice in runs else list(runs.values())
+    dev = list(lab.plain().values())
+    assumed = [95.0, 100 * lab.notices_read, 100 * lab.vigilance, 100 * lab.decay, lab.vigilance, lab.notices_read]
+    quoted = _quoted(why)
     if not quoted:
         return Hint(
             "Name the figure of the test table that decided it.",
@@ -78,26 +140,42 @@ def figures_fault(lab: Lab, choice: str, why: str) -> Hint | None:
             example(lab, choice),
             id="no number",
         )
-    for figure in quoted:
-        if _near(figure, every) or figure in usual or figure in bases:
+    decides = False
+    for one in quoted:
+        if any(one.stands_in(ran) for ran in mine):
+            decides = decides or not one.base
             continue
-        if _near(figure, dev):
+        if one.base and any(_near(one.figure, [100.0, 1000.0, *values(ran)]) for ran in mine):
+            continue
+        if (one.assumed and one.figure in assumed) or (one.figure in (1.0, 2.0, 3.0, 4.0) and not one.share):
+            continue
+        others = [name for name, ran in runs.items() if one.stands_in(ran)]
+        if set(others) & one.named:
+            continue
+        if others:
             return Hint(
-                f"{figure:g} is a figure of the dev tasks, on which the policy was chosen. What do the test tasks say?",
+                f"You write {one.figure:g}. That is not what the row “{choice}” shows there. Whose figure is it?",
+                f"{one.figure:g} stands in the row “{others[0]}”. Name that policy there, or take your row's.",
+                example(lab, choice),
+                id="another row",
+            )
+        if any(one.stands_in(ran) for ran in dev):
+            return Hint(
+                f"{one.figure:g} is a figure of the dev tasks, on which the policy was chosen. What do the test tasks "
+                "say?",
                 "Take a figure of the last table.",
                 example(lab, choice),
                 id="dev figure",
             )
         return Hint(
-            f"You write {figure:g}. Where does the test table show it?",
-            f"{figure:g} is no figure of this run.",
+            f"You write {one.figure:g}. Where does the row “{choice}” of the test table show it?",
+            f"{one.figure:g} is no figure of that row for what the sentence is about.",
             example(lab, choice),
             id="number not in the run",
         )
-    decides = [figure for figure in quoted if _near(figure, mine) and (figure not in usual or figure in (0.0, 100.0))]
     if not decides:
         return Hint(
-            f"Your figure is not one of the row “{choice}”. Which figure of that row decided it?",
+            f"None of your figures is one of the row “{choice}”. Which figure of that row decided it?",
             "Read along that row of the test table.",
             example(lab, choice),
             id="another row",

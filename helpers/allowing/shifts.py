@@ -66,6 +66,16 @@ def shift(lab: Lab, ran: Ran, *, vigilance: float | None = None, decay: float | 
     return Shift(ran.policy, prompts, attacks, through)
 
 
+def with_reference(lab: Lab, runs: dict[str, Ran], text: object) -> dict[str, Ran]:
+    """The runs, and beside them the reference policy once exercise 4 is solved with another one."""
+    from helpers import own
+    from helpers.allowing.lab import reference_text
+
+    if not own.own("11.4", text) or str(text).strip() == reference_text().strip():
+        return dict(runs)
+    return {**runs, "a reference policy": lab.run(lab.read(reference_text()))}
+
+
 def _free(one: Result) -> bool:
     """Whether the attack works although a perfect person answers: nobody was asked about the call that did it."""
     levels = {entry.level for entry in one.run.trace if entry.planned is False and entry.state == "done"}

@@ -86,6 +86,8 @@ def pareto_figure(runs: Mapping[str, Ran], title: str) -> tuple[Any, str]:
     said, low = [], sum(ran.value("attack_success") <= 0.7 for ran in runs.values())
     for name, ran in sorted(runs.items(), key=lambda kept: kept[1].value("approvals")):
         asks, works = ran.figure("approvals"), ran.figure("attack_success")
+        if works.value == 0:  # none worked: what so few texts leave open
+            works = works._replace(high=min(1.0, 3 / len({one.case.planted.id for one in ran.attacked})))
         done = 100 * ran.value("task_success")
         mine = name == "yours"
         ax.errorbar(
@@ -110,7 +112,7 @@ def pareto_figure(runs: Mapping[str, Ran], title: str) -> tuple[Any, str]:
             else None,
         )
         said.append(f"{name}: {asks.value:.2f} prompts, {100 * works.value:.0f} % of attacks work, {done:.0f} % done")
-    ax.set_xlim(-0.05, 2.05)
+    ax.set_xlim(-0.05, max(ran.figure("approvals").high for ran in runs.values()) + 0.82)
     ax.set_ylim(-0.05, 1.22)
     ax.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
     ax.set_xlabel("prompts for each task (less is better)")
@@ -250,6 +252,8 @@ def model_text(ran: Ran) -> str:
     parts = []
     if done is not None:
         parts.append(f"Tasks done: {sum(one.verdict.success for one in alone)} of {len(alone)}, {percent(done)}.")
+    if ran.results:
+        parts.insert(0, f"{len(alone)} tasks alone, {len(attacked)} with a planted text.")
     moves = sum(len(one.run.trace) for one in ran.results)
     unread = sum(entry.kind == "fault" for one in ran.results for entry in one.run.trace)
     parts.append(f"Moves that could not be used: {unread} of {moves}.")

@@ -11,12 +11,14 @@ from helpers.checks.m11_forms import lines, missing
 
 ABOUT = re.compile(
     r"task|prompt|ask|attack|harm|leak|polic|person|people|desk|agent|euro|undo|undone|notice|confirm|forbid|text|refund|"
-    r"rule|test|risk|accept|custom|launch|address|read|write|measure|watch|review|limit|stop|alone|autonom|page|mail|block",
+    r"rule|test|risk|accept|custom|launch|address|read|write|measure|watch|review|limit|stop|alone|autonom|page|mail|block|"
+    r"wait|hold|not yet|pilot|assum|know",
     re.I,
 )
 LEFT = re.compile(
     r"accept|risk|miss|left|leave|still|remain|not (?:see|seen|cover|ruled|known|test)|notice|unknown|only \d+|until|"
-    r"watch|review|assum|tired|cannot|can't|may (?:still|be)|could|cost",
+    r"watch|review|assum|tired|cannot|can't|(?:not|n't|nobody) (?:yet )?know|"
+    r"unclear|whether|measur|may (?:still|be)|could|cost",
     re.I,
 )
 
@@ -67,7 +69,7 @@ def launch(answer):
     if stray := next((part for part in parts if not ABOUT.search(part)), None):
         return Hint(
             f"“{stray[:60]}”: what does that say about the agent, its tasks or who is asked?",
-            "Each sentence belongs to the decision.",
+            f"Of “{stray[:60]}” no word is about the decision: give it a reason, or leave it out.",
             id="stray",
         )
     if hint := reasons.figures_fault(lab, choice, why):

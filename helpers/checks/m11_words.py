@@ -49,6 +49,15 @@ def confirmation(answer):
             "State facts, and let the person judge.",
             id="pressure",
         )
+    if wrong := confirming.wrong_fact(text):
+        name, first, second = wrong
+        return Hint(first, second, f"{second} Compare your text with it, line by line.", id=f"wrong {name}")
+    if confirming.pasted(text):
+        return Hint(
+            "That is the table, line after line. What does a person read first who has ten seconds?",
+            "Begin with what will happen, as a question; then say where it comes from, in words of your own.",
+            id="pasted",
+        )
     if faults := confirming.faults(answer):
         name, first, second = faults[0]
         rest = ", ".join(name for name, _, _ in faults)

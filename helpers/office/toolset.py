@@ -1,4 +1,4 @@
-"""The fourteen tools of the desk. What they return is what the agent reads, planted texts included."""
+"""The tools of the desk. What they return is what the agent reads, planted texts included."""
 
 from __future__ import annotations
 

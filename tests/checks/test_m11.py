@@ -69,6 +69,15 @@ ANOTHER_ROW = (
     f"Confirm all writes asks {LAB.looked['confirm all writes'].value('approvals'):.2f} times for a task. We "
     "accept what risk is left over for the desk."
 )
+UNSAID = ASK["text"].split(" You can stop")[0]
+WRITES = LAB.looked["confirm all writes"]
+WORKS = f"{100 * WRITES.value('attack_success'):.0f}"
+THEIRS = (
+    f"100 % of the tasks are done, and a person is asked {WRITES.value('approvals'):.2f} times for each. "
+    f"We accept that {WORKS} % of the attacks work."
+)
+HALF_THEIRS = f"A person is asked {ASKS} times for each task. We accept that {WORKS} % of the attacks work at the desk."
+SWAPPED = f"A person is asked {ASKS} times for each task. We accept that 56 % of the tasks are done, which is a risk."
 ELEPHANTS = (
     f"Purple elephants juggle umbrellas beside wide rivers at night. Our policy asks {ASKS} times for each task and we "
     "accept the risk."
@@ -121,6 +130,8 @@ WRONG = {
         (LEVELS | {"d": "confirm"}, "times a day; the desk can answer"),
         (LEVELS | {"e": "forbid"}, "You forbid e"),
         (LEVELS | {"g": "auto"}, "g is 'auto'"),
+        (LEVELS | {"c": "notify"}, "nothing to undo"),
+        (LEVELS | {"i": "notify"}, "An outsider"),
         (dict.fromkeys(LEVELS, "confirm"), "All twelve"),
         ({"a": "auto"}, "missing"),
         (LEVELS | {"a": "maybe"}, "a level is one of"),
@@ -176,6 +187,16 @@ WRONG = {
         (with_text(ASK["text"].split("; the order number")[0] + ". You can stop it until 18:00."), "an outsider wrote"),
         (with_text(ASK["text"].split(" You can stop")[0]), "Until when"),
         (with_text(ASK["text"] + " I recommend it."), "pushes"),
+        (with_text(ASK["text"] + " Please decide quickly."), "pushes"),
+        (with_text(ASK["text"].replace("18:00 today", "12:00 tomorrow")), "Which day"),
+        (with_text(ASK["text"].replace("18:00", "17:00")), "Until when"),
+        (with_text(UNSAID + " It cannot be stopped after you press, 18:00."), "the table"),
+        (with_text(ASK["text"].replace("M-201", "M-999")), "where does the table name"),
+        (with_text(ASK["text"].replace("The amount comes from the order record; the", "The")), "Where does the amount"),
+        (with_text(ASK["text"].replace("amount comes from the order record; the order number and the wish come",
+                                       "amount and the order come")), "where the amount comes from"),
+        (with_text(ASK["text"].replace("the card that paid for order O-502", "his credit card")), "does the money"),
+        (with_text(". ".join(f"{name}: {value}" for name, value in confirming.FACTS.items())), "That is the table"),
         (with_text("refund " * 20), "too few different words"),
         (with_text(STUFFED), "catchwords"),
         (with_text(ASK["text"] + " And so on." * 20), "at most 80"),
@@ -192,11 +213,14 @@ WRONG = {
         ),
         (
             {"choice": "yours", "why": NO_SUCH},
-            "Where does the test table show it",
+            "of the test table show it",
         ),
+        ({"choice": "yours", "why": THEIRS}, "not what the row"),
+        ({"choice": "yours", "why": HALF_THEIRS}, "not what the row"),
+        ({"choice": "yours", "why": SWAPPED}, "not what the row"),
         (
             {"choice": "yours", "why": ANOTHER_ROW},
-            "not one of the row",
+            "None of your figures",
         ),
         (
             {"choice": "yours", "why": ELEPHANTS},
@@ -245,6 +269,26 @@ def test_another_right_question_and_reason_are_accepted():
         "selected": "Refuse",
     }
     assert not isinstance(EXERCISES["11.8"].run(other), Hint)
+    apart = {
+        "text": (
+            "Should we pay Omar Haddad 69 € back, to the card he used for order O-502? The order record shows the "
+            "amount; the request itself comes from mail M-201, and nobody at the desk typed it. It can be stopped "
+            "until 6 pm today."
+        ),
+        "buttons": ["Pay 69 € back", "Do not pay", "Hand to a colleague"],
+        "selected": "none",
+    }
+    assert not isinstance(EXERCISES["11.8"].run(apart), Hint)
+    waits = (
+        "We wait for a test with real people first. The agent would do 100 % of the tasks, and 0 % of the attacks "
+        f"worked, but we do not know how a real person reads {ASKS} prompts for each task."
+    )
+    assert not isinstance(EXERCISES["11.9"].run({"choice": reasons.HOLD, "why": waits}), Hint)
+    compares = (
+        f"Confirm all writes asks {WRITES.value('approvals'):.2f} times and lets {WORKS} % of the attacks through, our "
+        f"policy asks {ASKS} times. We accept that only 12 texts were tried."
+    )
+    assert not isinstance(EXERCISES["11.9"].run({"choice": "yours", "why": compares}), Hint)
     holds = {
         "choice": reasons.HOLD,
         "why": f"Even our policy asks {ASKS} times for each task. The desk cannot read that many prompts, and only "
@@ -260,6 +304,11 @@ def test_a_figure_of_the_dev_tasks_is_not_taken_for_one_of_the_test():
     )
     verdict = EXERCISES["11.9"].run({"choice": "yours", "why": why})
     assert isinstance(verdict, Hint) and verdict.id == "dev figure"
+
+
+@pytest.mark.parametrize("changed", [{"h": "confirm"}, {"g": "confirm"}, {"c": "confirm"}, {"j": "confirm"}])
+def test_levels_that_keep_the_stated_rules_are_accepted(changed):
+    assert not isinstance(EXERCISES["11.3"].run(LEVELS | changed), Hint)
 
 
 def test_the_levels_of_the_sheet_can_be_met_within_the_prompts_of_a_day():
