@@ -36,21 +36,21 @@ EXAMPLE = (
 ABOUT = re.compile(
     r"art|\bact\b|dut|chat|anna|assistant|customer|people|person|tell|told|say|said|disclos|mark|label|text|name|machine|"
     r"\bai\b|fine|cap|euro|eur\b|provider|deployer|tier|limited|risk|launch|switch|live|accept|counsel|supplier|date|day|"
-    r"since|until|bind|appl|law|late|deadline|weeks?|cost",
+    r"since|until|bind|appl|law|late|deadline|weeks?|cost|banner|greeting|breach|legal|message|portrait|release",
     re.I,
 )
 FEWEST = 12  # different words
 # The duty denied, or a sentence that does nothing about it. "Art. 50(2) does not apply until …" is no denial.
 DENIED = re.compile(
-    r"\b50\b(?!\s?\([34]\))[^.;]{0,40}\b(?:not|never)\b (?:yet )?(?:appl\w+|bind\w*|bound|in force|hold\w*)\b"
-    r"(?! (?:until|before))|"
+    r"\b50\b(?!\s?\([234]\))[^.;]{0,40}\b(?:not|never)\b (?:yet )?(?:appl\w+|bind\w*|bound|in force|hold\w*)\b"
+    r"(?! (?:until|before))|\b50\s?\(2\)[^.;]{0,25}\bnever\b|\bstop(?:s|ped)? (?:to apply|applying)\b|"
     r"\bbreak the law\b|\b(?:so|and) (?:the chat |we |it |anna )?(?:says?|does|do|changes?) nothing\b|"
-    r"\b(?:ignore|do not care about|don't care about) (?:it|the law|the duty|art)",
+    r"\b(?:ignore|do not care about|don't care about) (?:it|the law|the duty|art)|\bnonsense\b",
     re.I,
 )
 DONE = re.compile(
-    r"disclos|\btell|\btold|\bsay|\bsaid|inform|\bmark|\blabel|switch|turn(?:ed)? (?:it )?off|notice|\bname|wording|"
-    r"counsel|transparen|\bAI\b|machine",
+    r"disclos|\btell|\btold|\bsay|\bsaid|inform|\bmark|\blabel|switch|off\b|offline|notice|\bname|\brename|wording|counsel|"
+    r"transparen|\bAI\b|machine|\bchat|\banna\b|assistant|customer|banner|greeting|message|portrait|release|\bpaus|\bfix|complain",
     re.I,
 )
 CAP_SIGN = re.compile(
@@ -209,7 +209,9 @@ def _reason(choice: str, why: str) -> Hint | None:
             f"{few} Say also what the chat does from now on, or what has to be done by when.",
             id="no reason",
         )
-    if stray := next((part for part in parts if not ABOUT.search(part)), None):
+    if stray := next(
+        (part for part in parts if not ABOUT.search(part) or re.search(r"\blorem|\bipsum", part, re.I)), None
+    ):
         return Hint(
             f"“{stray[:60]}”: what does that say about the chat, its duties or their days?",
             "Each sentence belongs to the decision.",

@@ -54,14 +54,15 @@ PERSON = r"(?:person|people|colleagues?|human|someone|somebody|team|staff|employ
 WAY = r"(?:say|type|write|press|call|phone|ask|choose|click|tap|reply|answer|reach|speak|talk|contact|tell)"
 # A refusal at the way to a person takes the way back; what is no refusal is taken out before.
 _ASIDE = (
-    r"\b(?:not|no)\b (?:(?:talk|speak|writ|chat|deal)\w* )?(?:(?:with|to|by|from) )?(?:an? )?(?:real )?"
-    r"(?:human being|human|person|people)\b(?! (?:reads|answers|is there|will|can|helps))|"
+    r"(?<!have )(?<!has )(?<!with )\b(?:not|no)\b (?:(?:talk|speak|writ|chat|deal)\w* )?(?:(?:with|to|by|from) )?"
+    r"(?:an? )?(?:real )?(?:human being|human|person|people)\b(?! (?:reads|answers|is there|will|can|helps))|"
     r"\b(?:if|when|whenever|in case|because)\b[^,.!?]*|\b(?:not|don't) (?:hesitate|wait|worry)\b|\bnot (?:only|just)\b"
 )
 _NO = r"\b(?:not|never|cannot|can't|won't|don't|nobody|no one|neither|nor|unable|impossible)\b"
 REFUSED = (
     rf"{_NO}[^,.:;!?]{{0,25}}\b(?:reach|speak|talk|contact|{PERSON})\b|"
     rf"\b(?:{WAY}|{PERSON})\b[^,.:;!?]{{0,15}}{_NO}|"
+    r"\b(?:have|has|with) no (?:people|persons?|humans?|staff|team|colleagues?)\b|\bin vain\b|"
     r"\bno (?:person|human|colleague|way|one)\b[^,.:;!?]{0,25}\b(?:reads|answers|is there|will|can|helps|to)\b"
 )
 # What claims to be a person: a name, an age in the company, a title.
@@ -124,7 +125,8 @@ def _nature(plain: str) -> str | None:
         return "It denies being a machine, or speaks of somebody else's. Say that it is one."
     if re.search(WEASEL, plain):
         return "It says that it may be a machine. It is one: say so without may, might or sometimes."
-    found = re.search(MACHINE, plain)
+    stated = re.sub(r"[^.!?]*\?", lambda asked: re.sub(r"\w+", "x", asked[0]), plain)  # a question states nothing
+    found = re.search(MACHINE, stated)
     if not found:
         return (
             "It does not say that the one who writes or speaks is a machine. Say who, and one of these words: AI, "

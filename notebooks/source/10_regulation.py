@@ -159,7 +159,7 @@ report(
 )
 cards.say(
     f"**{' and '.join(str(own) for own in ours.values())}; you said {bought_guess} and {named_guess}.** A logo is a legal decision. The counts are rows of the",
-    "file, not a measure of work. Certainty: secondary; Art. 27 (impact on fundamental rights) is missing here: it also holds for public bodies,",
+    "file without Art. 4, which everybody owes; they are not a measure of work. Certainty: secondary; Art. 27 (impact on fundamental rights) is missing here: it also holds for public bodies,",
     "and the card does not ask whether the school is one.",
 )
 

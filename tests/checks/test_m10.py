@@ -64,6 +64,32 @@ REASONS = [
         "by Art. 50(2). We accept the cost.",
     ),
 ]
+REASONS += [
+    (
+        BOTH,
+        "Article 50(1) has been in force since 2 August 2026 and we do not keep it. We add the sentence to the first "
+        "message of the chat this week.",
+    ),
+    (
+        BOTH,
+        "The chat is limited risk. Art. 50(1) binds since 2 August 2026; Art. 50(2) from 2 December 2026, because it "
+        "was live before August. We accept a rushed release.",
+    ),
+    (
+        BOTH,
+        "Art. 50(2) does not yet bind us: its day is 2 December 2026. Art. 50(1) does, since 2 August 2026. So we "
+        "disclose now.",
+    ),
+    (
+        BOTH,
+        "Art. 50(1) has applied since 2 August 2026 but we have not applied it. We fix the greeting now and accept "
+        "that some will complain.",
+    ),
+    (
+        BOTH,
+        "Art. 50(1) has been binding for 114 days, since 2 August 2026. Legal and engineering add a banner tomorrow.",
+    ),
+]
 TEXTS = [
     (
         "chat",
@@ -136,6 +162,8 @@ FAULTY = [
     ("chat", "Our competitor has an AI. Meadow does not." + WAYS, "speaks of somebody else's"),
     ("chat", "Meadow sells AI bikes. We are happy to help you." + WAYS, "the one who writes or speaks"),
     ("chat", "Meadow: our people answer you, automated checks come later." + WAYS, "the one who writes or speaks"),
+    ("chat", "Is this an AI? Meadow will never tell you about that." + WAYS, "the one who writes or speaks"),
+    ("chat", "I am an AI of Meadow. We have no people. Write person and see what comes.", "takes the way"),
     ("chat", "Hello, I'm Meadow's AI, Anna." + WAYS, "It gives itself a name (Anna)"),
     ("chat", "I am an AI of Meadow, and a mother of two from Tartu." + WAYS, "a person's life"),
     ("chat", "I am an AI of Meadow. I live in Tartu with my two children." + WAYS, "a person's life"),
@@ -160,6 +188,16 @@ REFUSED_REASONS = [
         "Art. 50(1) has applied since 2 August 2026 to bananas and to cats. We accept that bananas have to be done by "
         "somebody else tomorrow.",
         "What is done about the chat",
+    ),
+    (
+        BOTH,
+        "Art. 50(1) stopped applying on 2 August 2026. We keep the chat on and accept that nobody notices the name.",
+        "the table of the duties says that it applies",
+    ),
+    (
+        BOTH,
+        "Art. 50(1) applies since 2 August 2026. We accept that lorem ipsum dolor sit amet elit chat.",
+        "“We accept that",
     ),
     (BOTH, "Art. 50(1) applies since 2 August 2026. We accept the fine.", "too few different words (8, at least 12)"),
 ]
