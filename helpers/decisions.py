@@ -26,8 +26,9 @@ def decide(
     `choice` and `why` (one to four sentences) must be filled in; `run` is a run id or an object with `run_id`;
     `evidence` are the figures that decided it (estimates, numbers, texts). With `options`, the choice has to be one of
     these texts (capitals and blanks around it do not matter; it is stored as it stands in `options`). With `needs`,
-    exercise to answer, nothing is stored before each of these answers passes its check; where its notebook
-    gives `needs`, a call without it stores nothing. Never raises for a learner.
+    exercise to answer, nothing is stored before each of these answers passes its check, nor a choice or a reason that
+    differs from the one in such an answer. Where its notebook gives `needs`, a call without it stores nothing.
+    Never raises for a learner.
     Raises: ValueError when `options` is not a list of at least two texts, or `needs` names an unknown exercise.
     """
     if options is not None and (
@@ -55,6 +56,10 @@ def decide(
         if not own.own(exercise, answer):
             text = f"Nothing is stored yet: exercise {exercise} has not accepted this answer. Mend it there first."
             return strict(Result(name, "retry", text, "needs"))
+        for label, value in (("choice", choice), ("why", why)):
+            if isinstance(answer, Mapping) and label in answer and not _alike(answer[label], value):
+                text = f"Nothing is stored yet: {exercise} accepted another `{label}`. Check this one there first."
+                return strict(Result(name, "retry", text, "needs"))
     if not isinstance(why, str) or len(why.split()) < 4:
         text = "Write the reason in one to four sentences: which figure decided, and what you accept by deciding so."
         return strict(Result(name, "retry", text, "why"))
@@ -85,6 +90,10 @@ def _known(name: str, *, resting: bool = False) -> list[str]:
 
 def _same(option: str, choice: object) -> bool:
     return isinstance(choice, str) and choice.strip().casefold() == option.strip().casefold()
+
+
+def _alike(accepted: object, given: object) -> bool:
+    return accepted == given or (isinstance(accepted, str) and _same(accepted, given))
 
 
 def _shown(item: object) -> object:

@@ -38,6 +38,13 @@ def grader(answer):
     return Right("It fails what it should.") if answer("you have 14 days") else Hint("It fails a right reply.")
 
 
+@exercise("97.11", title="Decide", expects=dict, form="a choice, a reason", reference={"choice": "hold", "why": "So."})
+    "97.11", title="Decide", expects=dict, form="a choice and a reason", reference={"choice": "hold", "why": "So."}
+)
+def decides(answer):
+    return None if answer["choice"] == "hold" else Hint("Hold.", id="ships")
+
+
 @exercise("97.10", title="List the cases", form="a list of dictionaries with a text under must", reference=lambda: [1])
 def cases(answer):
     return None if all("14" in case["must"] for case in answer) else Hint("Case 1 is wrong.")
@@ -201,7 +208,7 @@ def test_strict_raises_for_everything_but_right(monkeypatch):
 
 
 def test_unknown_exercise_lists_those_of_the_lab():
-    assert str(check("97.7", 1)) == ("Not quite. There is no exercise '97.7'. Lab 97 has: 97.1, 97.2, 97.10.")
+    assert str(check("97.7", 1)) == ("Not quite. There is no exercise '97.7'. Lab 97 has: 97.1, 97.2, 97.10, 97.11.")
     assert "Lab 88 has: no exercises" in str(check("88.1", 1))
 
 
@@ -310,6 +317,16 @@ def test_a_decision_is_not_stored_before_the_check_it_needs_has_passed():
     assert store.default().decision("97.ship")["value"]["choice"] == "hold"
     with pytest.raises(ValueError, match=r"no reference answer for '97\.99'"):
         decide("97.ship", choice="hold", why=why, needs={"97.99": 1})
+
+
+def test_a_decision_is_the_one_that_its_exercise_accepted():
+    why = "The lower bound is below the gate."
+    accepted = {"97.11": {"choice": "hold", "why": why}}
+    for choice, reason, label in (("ship", why, "choice"), ("hold", "We ship on Friday anyway.", "why")):
+        result = decide("97.ship", choice=choice, why=reason, options=["ship", "hold"], needs=accepted)
+        assert result.status == "retry" and f"accepted another `{label}`" in result.message
+    assert store.default().decisions() == []
+    assert decide("97.ship", choice=" Hold", why=why, options=["ship", "hold"], needs=accepted).ok
 
 
 def test_a_decision_that_no_notebook_of_the_module_asks_for_is_refused():
