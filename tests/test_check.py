@@ -39,8 +39,6 @@ def grader(answer):
 
 
 @exercise("97.11", title="Decide", expects=dict, form="a choice, a reason", reference={"choice": "hold", "why": "So."})
-    "97.11", title="Decide", expects=dict, form="a choice and a reason", reference={"choice": "hold", "why": "So."}
-)
 def decides(answer):
     return None if answer["choice"] == "hold" else Hint("Hold.", id="ships")
 
