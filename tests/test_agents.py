@@ -227,6 +227,11 @@ def test_warnings_name_a_notice_without_undo_and_a_rule_that_is_never_reached():
     said = " ".join(policy.warnings(BOX))
     assert "lets send_message run with a notice" in said and "Rule 2 (line 3) is never reached" in said
     assert "issue_refund" not in said and not agents.Policy.parse(OPEN, BOX).warnings(BOX)
+    reads_first = agents.Policy.parse(
+        "rules:\n  - {tool: '*', when: {effect: read}, level: auto}\n  - {tool: '*', level: notify}\n", BOX
+    )
+    said = reads_first.warnings(BOX)
+    assert said and not any("read_note" in one or "never reached" in one for one in said)
 
 
 @pytest.mark.parametrize(

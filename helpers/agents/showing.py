@@ -113,3 +113,19 @@ def fatigue_figure(prompts: int, vigilance: int, decay: float) -> tuple[Any, str
         f"{plots.percent(chances[-1])}; "
         f"of ten bad requests spread over a day with {prompts} prompts, {10 * (1 - mean):.1f} pass."
     )
+
+
+def half_text(vigilance: float, decay: float, most: int = 400) -> str:
+    """From which prompt a bad request is missed as often as not, and over how many prompts half of them pass.
+
+    vigilance, decay: as in `fatigue_figure`, in percent.
+    """
+    tired = Fatigued(vigilance / 100, decay / 100)
+    chances = [tired.catch(n) for n in range(1, most + 1)]
+    single = next((n for n in range(1, most + 1) if chances[n - 1] < 0.5), None)
+    whole = next((n for n in range(1, most + 1) if sum(chances[:n]) / n < 0.5), None)
+    start = f"With {vigilance:g} % at the first prompt and {decay:g} % lost at each,"
+    if single is None:
+        return f"{start} no prompt of the first {most} is missed as often as not."
+    over = f"at {whole} prompts a day half of all pass" if whole else f"up to {most} prompts a day fewer than half pass"
+    return f"{start} a single bad request is missed as often as not from prompt {single} on; {over}."

@@ -4,7 +4,7 @@
 # - **You will** read a run step by step, write the rules that stand outside the model, see what undo gives back, and say how often an
 #   agent has to be right before it may act alone.
 # - **You need** lesson 03. No code of your own: run each cell with Shift and Enter, and answer before you read on.
-# - **Time:** 30 min (workshop 20 min)
+# - **Time:** 35 min (workshop 25 min)
 # - **Key needed:** no
 #
 # An **agent** is a model that chooses its next step itself: it calls a **tool** (find a customer, refund an order), reads what comes
@@ -47,7 +47,7 @@ one_action = sum(count == 1 for count in acting)
 cards.say(
     f"**In {one_action} of {len(acting)}; you said {one_action_guess}.** They take {len(paths)} different paths there.",
     "So most of this job is: look up all that belongs to the case, then pick one of eight actions. Code can do the first, and a",
-    "router as in module 01 the second. An agent earns its place where nobody can say beforehand what has to be looked up.",
+    "router (code, or a model that only picks one of eight) the second. An agent earns its place where nobody can say beforehand what has to be looked up.",
     "(The tasks are ours. Count your own before you decide.)",
 )
 
@@ -83,20 +83,22 @@ cards.say(
     f"**{tells[2].capitalize()}.**" + (f" You said: {tell_guess}." if tell_guess else ""),
     "The grey lines say where each value was seen first. The amount of the honest refund was read as well, in our own record",
     "of the order: values that were read are no crime. But this account stands only on a help page, and many people can write on those.",
+    f"What had been planted: “{case.planted.text}” (That O-503 belongs to somebody else is a tell as well, for a rule that knows whose",
+    "order it is.)",
     f"Harm of this run: {free.verdict.harm_eur:.2f} euros. The desk sees “{free.run.answer}”",
 )
 
 # %% [markdown]
 # ## Write the rules outside the model
 #
-# A prompt is a request to the model. A **policy** is a file that the program around it reads before each call, so what it forbids does
+# What you write to a model is a request. A **policy** is a file that the program around it reads before each call, so what it forbids does
 # not happen, whatever the model was talked into. It gives one of four levels:
 #
 # | level | what happens | your role, as Feng and colleagues name it [feng-2025] |
 # |---|---|---|
 # | `auto` | it is done | observer |
 # | `notify` | it is done, you are told and can undo it | observer, with a way back |
-# | `confirm` | it waits for your yes | approver |
+# | `confirm` | it waits for your yes: a **permission prompt** (from here on, *prompt*) | approver |
 # | `forbid` | it is not done | you do it yourself: operator |
 #
 # The first rule that fits decides. Where none fits, the call is forbidden. (The same authors have two levels between operator and
@@ -162,7 +164,8 @@ cards.say(
 # ## Ask what undo gives back
 #
 # `notify` promises a way back. The desk has seven actions besides handing over: refund, credit, new part, new address, cancel a
-# subscription, delete an account, send a message. **How many can be taken back as if they had never happened?**
+# subscription, delete an account, send a message. Each action is written into a **ledger**, a list in which nothing is crossed out: first that
+# it was proposed, then approved, then started, then done. **How many of the seven can be taken back as if they had never happened?**
 
 # %%
 undo_guess = slider("undo_guess", 5, 0, 7, label="Of seven, your guess")
@@ -187,13 +190,14 @@ with agents.Ledger() as ledger:
 writes = [tool for tool in box.values() if tool.effect == "write" and tool.name != "escalate_to_person"]
 back = [tool.name for tool in writes if tool.reversible]
 cards.say(
-    f"**{len(back)} of {len(writes)}: {', '.join(back)}. You said {undo_guess}.** The second click changed nothing. For the mail the",
-    f"ledger says: “{refused}” A second mail can make up for it. That is a **compensating action**: something new that costs,",
+    f"**{len(back)} of {len(writes)}: {', '.join(back)}. You said {undo_guess}.** The second click changed nothing, so it is no line. The mail",
+    "has a line “started”: it leaves the house, and between started and done nobody can know. The address is written in one go with",
+    f"its line. For the undo of the mail the ledger refuses: “{refused}” A second mail can make up for it. That is a **compensating action**: something new that costs,",
     "and that the customer sees. A parcel is called back only until the van leaves, so ask of every undo: until when?",
 )
 
 # %% [markdown]
-# It matters, because agents rarely fail before they act. In a public benchmark for airline desks GPT-4o of 2024 failed 116 of 200 runs.
+# It matters, because an agent that fails has often acted already. In a public benchmark for airline desks GPT-4o of 2024 failed 116 of 200 runs.
 # **In how many of these 116 had it already changed something in the database?**
 
 # %%
@@ -201,7 +205,8 @@ wrote_guess = slider("wrote_guess", 40, 0, 116, label="Failed runs that had chan
 
 # %%
 cards.say(
-    f"**In 87 of 116** [tau-bench-writes]. You said {wrote_guess}. So plan for the half-done task:",
+    f"**In 87 of 116**, three in four [tau-bench-writes]. You said {wrote_guess}. Some of those changes may have been right. So plan for the",
+    "half-done task:",
     "who sees it, what is undone, what is made up for, and who tells the customer.",
 )
 
@@ -247,7 +252,7 @@ sure, never = sum(c == 4 for c in solved), sum(c == 0 for c in solved)
 cards.say(
     f"**{plots.with_interval(passed[4])}; you said {four_guess} %.** The power is wrong because tasks differ: {sure} of {len(solved)} went",
     f"right every time, {never} never. So one figure for the whole agent is the wrong question. Ask which kinds of task it gets right",
-    "every time, let it act alone there, and send the others to a person.",
+    "every time, let it act alone there, and send the others to a person. Four of four is little proof by itself (module 03): go on counting.",
     f"({published.TAU_BENCH}.)",
 )
 
@@ -275,7 +280,7 @@ cards.say(
 # %% [markdown]
 # How vigilance falls with the number of prompts is not known for your team. Here is an **assumption**: a person catches a bad
 # request with some chance at the first prompt of the day, and loses a small part of it with each further one. **Find a number of
-# prompts at which half of the bad requests pass.**
+# prompts at which half of the day's bad requests pass** (the dashed line at 50 %).
 
 # %%
 shift = explore(
@@ -285,6 +290,9 @@ shift = explore(
     decay=Scale(decay, 0, 5, 0.5, label="lost with each prompt, in %"),
     presets={"ask for all": {"prompts": 160}, "ask for what matters": {"prompts": 20}},
 )
+
+# %%
+cards.say(showing.half_text(vigilance, decay))
 
 # %% [markdown]
 # Every prompt that you spare makes the others better, if anything like this holds. It is a reason for rules that ask rarely and about the
@@ -345,9 +353,9 @@ cards.say(
 # - Count your tasks: how many end in exactly one action? Those want a workflow.
 # - What the agent may do stands in a file outside the model, and what no rule names is forbidden.
 # - Ask of each action: can it be taken back, until when, and by whom? And of each value: who wrote it?
-# - Ask what happens when the process dies between the yes and the deed. "Unknown" is an answer, "it tries again" is a risk.
-# - Give autonomy to kinds of task that went right every time, not to an average.
-# - Spend prompts like money. Each shows where its values come from.
+# - Ask what happens when the process dies between the yes and the deed. "Nobody knows, a person looks" is an answer; "it tries again" is a risk.
+# - Give autonomy to kinds of task that went right every time, many times, not to an average.
+# - Spend permission prompts like money. Each shows where its values come from.
 # - Count the three properties, and count reading a link as sending.
 #
 # **Sources.** Workflows and agents, levels: [anthropic-agents-2024, feng-2025]. Reliability: [tau-bench, tau-bench-writes,

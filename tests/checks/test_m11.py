@@ -323,3 +323,34 @@ def test_faults_of_a_question_name_what_is_missing():
     names = {name for name, _, _ in confirming.faults(bare)}
     assert {"what", "amount", "to whom", "source", "until when", "vague button"} <= names
     assert confirming.faults(confirming.REFERENCE) == []
+
+
+def test_the_timeline_says_from_where_a_leaking_address_was_put_together():
+    from helpers.agents.traces import where_from
+
+    run = questions.leak_run(LAB).run
+    entry = next(entry for entry in run.trace if entry.step == LEAK["step"])
+    assert where_from(entry, run.trace) == "url: put together from read_inbox_message and find_customer"
+    assert "in no text" in where_from(entry)
+
+
+def test_each_action_of_the_sheet_has_a_sample_with_the_origins_that_it_states():
+    none, asks = allowing.levels_of(LAB.shipped("none")), allowing.levels_of(LAB.shipped("confirm if not from user"))
+    assert set(none.values()) == {"auto"} and set(none) == set(LEVELS) - {"l"}
+    assert {letter for letter, level in asks.items() if level == "confirm"} == {"e", "f", "g", "i", "k"}
+    mine = allowing.levels_of(LAB.read(REFERENCE))
+    assert mine["b"] == "forbid" and mine["c"] == "auto" and mine["h"] == "notify"
+
+
+def test_the_page_names_what_was_agreed_and_the_file_does_not_do(my_folder):
+    reason = {"choice": "yours", "why": WHY}
+    page = allowing.policy_page(
+        LAB, policy=REFERENCE, levels=LEVELS, key=questions.KEY, confirmation=ASK, **reason
+    ).data
+    assert "Put a credit of 15 euros on the next bill: agreed notify, the file says confirm" in page
+    assert "Refund 119 euros for a return: agreed" not in page
+
+
+def test_the_reference_policy_is_shown_only_to_who_asks_for_it(my_folder):
+    assert "fetch_url" not in str(allowing.show_reference(..., "no"))
+    assert "fetch_url" in allowing.show_reference(..., "yes").data
