@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 FACTS = {
@@ -37,6 +37,7 @@ PRESSURE = re.compile(
 _NO = re.compile(r"\b(do not|don't|no|not|refuse|reject|deny|stop|cancel|decline|keep)\b", re.I)
 _OTHER = re.compile(r"colleague|hand|person|change|edit|later|amount|open|show|look|ask", re.I)
 _YES = re.compile(r"refund|pay", re.I)
+_EUROS = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:euros?\b|eur\b|€)|(?:\beur|€) ?(\d+(?:[.,]\d+)?)", re.I)
 _HOUR = r"(?:18[:.]00|18 ?h\b|18 o'clock|6(?:[:.]00)? ?p\.?m|six (?:p\.?m|in the evening))"
 _UNTIL = re.compile(
     rf"\b(?:until|till|before|by|after|from|to|at|than)\W+(?:\w+\W+){{0,2}}?{_HOUR}|{_HOUR}[^.;]{{0,30}}(?:latest|deadline|last)",
@@ -74,8 +75,12 @@ def pasted(text: str) -> bool:
     return sum(" ".join(value.casefold().split()) in low for value in FACTS.values() if len(value.split()) > 3) >= 4
 
 
-def wrong_fact(text: str) -> tuple[str, str, str] | None:
-    """The first thing in a text that the table says otherwise: (name, as a question, a nearer hint)."""
+def wrong_fact(text: str, buttons: Sequence[str] = ()) -> tuple[str, str, str] | None:
+    """The first thing in text or buttons that the table says otherwise: (name, as a question, a nearer hint)."""
+    for number in _EUROS.findall(" | ".join([text, *buttons])):
+        if float(next(filter(None, number)).replace(",", ".")) != 69:
+            shown = next(filter(None, number))
+            return "amount", f"You write {shown} euros. How much does the table say?", "Text and buttons say the same."
     for number in re.findall(r"\b[MOC]-\d+\b", text, re.I):
         if number.upper() not in ("M-201", "O-502"):
             return "number", f"{number}: where does the table name that?", "It names one order and one mail."

@@ -121,7 +121,10 @@ def _quoted(why: str) -> list[_Quoted]:
             for match in NUMBER.finditer(part):
                 share = bool(re.match(r"\s*(?:%|per ?cent)", part[match.end() :]))
                 figure = float(match[1].replace(",", "."))
-                base, of_100 = match.span(1) in bases, bool(re.search(r"\b(?:of|in) (?:a )?(?:100|hundred)\b", part))
+                base, of_100 = (
+                    match.span(1) in bases,
+                    bool(re.search(r"\b(?:of|in) (?:a )?(?:100|hundred)\b|\d (?:to|and) \d|\d ?[-–] ?\d", part)),
+                )
                 found.append(_Quoted(figure, share, about, named, bool(ASSUMED.search(part)), base, of_100))
     return found
 

@@ -49,7 +49,7 @@ def confirmation(answer):
             "State facts, and let the person judge.",
             id="pressure",
         )
-    if wrong := confirming.wrong_fact(text):
+    if wrong := confirming.wrong_fact(text, buttons):
         name, first, second = wrong
         return Hint(first, second, f"{second} Compare your text with it, line by line.", id=f"wrong {name}")
     if confirming.pasted(text):

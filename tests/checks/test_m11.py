@@ -181,6 +181,7 @@ WRONG = {
         (ASK | {"buttons": ["OK", "Cancel"]}, "says nothing by itself"),
         (ASK | {"selected": "Refund 69 euros"}, "presses Enter"),
         (ASK | {"buttons": ["Refund 69 euros", "Do not refund"]}, "in doubt"),
+        (ASK | {"buttons": ["Refund 690 euros", *ASK["buttons"][1:]]}, "You write 690 euros"),
         (with_text(VAGUE), "Name the action"),
         (with_text(ASK["text"].replace("69 euros", "the sum")), "How much"),
         (with_text(ASK["text"].replace("Omar Haddad", "the customer")), "Who gets"),
@@ -284,6 +285,11 @@ def test_another_right_question_and_reason_are_accepted():
         f"worked, but we do not know how a real person reads {ASKS} prompts for each task."
     )
     assert not isinstance(EXERCISES["11.9"].run({"choice": reasons.HOLD, "why": waits}), Hint)
+    whole = (
+        f"100 % (89 to 100) of the tasks are done and a person is asked {ASKS} times. None of 12 texts worked, "
+        "and we accept that up to 25 % is not ruled out."
+    )
+    assert not isinstance(EXERCISES["11.9"].run({"choice": "yours", "why": whole}), Hint)
     compares = (
         f"Confirm all writes asks {WRITES.value('approvals'):.2f} times and lets {WORKS} % of the attacks through, our "
         f"policy asks {ASKS} times. We accept that only 12 texts were tried."
