@@ -63,7 +63,8 @@ def test_a_time_in_front_leaves_nothing_to_the_cache_and_at_the_end_nearly_all()
         prompts.calls(["time"])
 
 
-def test_predicted_dollars_are_those_of_litellm(lab):
+def test_predicted_dollars_are_those_of_litellm(lab, monkeypatch):
+    """At the prices of its own map, and at the sheet's for the model of section 4, which that map may lack."""
     os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
     import litellm
 
@@ -72,13 +73,60 @@ def test_predicted_dollars_are_those_of_litellm(lab):
         prompt_tokens=calls.tokens,
         completion_tokens=calls.completion,
         prompt_tokens_details={"cached_tokens": calls.cached},
-        cache_read_input_tokens=calls.cached,
     )
-    reply = litellm.ModelResponse(model="claude-haiku-4-5", usage=usage)
-    theirs = litellm.completion_cost(reply, model="anthropic/claude-haiku-4-5")
-    assert lab.hosted()[1] == "anthropic/claude-haiku-4-5"
-    assert reference.cached(lab).one_call == pytest.approx(theirs, abs=1e-9)
-    assert lab.cached_usd() == pytest.approx(theirs, abs=1e-9)
+
+    def theirs(model):
+        reply = litellm.ModelResponse(model=model.split("/")[-1], usage=usage)
+        return litellm.completion_cost(reply, model=model)
+
+    for name in ("openai/gpt-5-nano", "openai/gpt-4o-mini"):
+        mine = cost.cost(name, calls.tokens, calls.completion, calls.cached, as_of=lab.as_of, sheet="shipped")
+        assert mine == pytest.approx(theirs(name), abs=1e-9)
+    row = lab.price(lab.cached_model())
+    entry = {
+        "input_cost_per_token": row.input / 1e6,
+        "output_cost_per_token": row.output / 1e6,
+        "cache_read_input_token_cost": row.cache_read / 1e6,
+        "litellm_provider": "openai",
+        "mode": "chat",
+        "max_tokens": 1000,
+    }
+    monkeypatch.setitem(litellm.model_cost, lab.cached_model().split("/")[-1], entry)
+    assert lab.cached_usd() == pytest.approx(theirs(lab.cached_model()), abs=1e-9)
+
+
+def test_the_model_of_the_cache_section_keeps_a_beginning_as_short_as_this_one(lab):
+    served = prompts.calls(reference.reference_order()).cached
+    assert lab.least_cached(lab.cached_model()) <= served < lab.least_cached("anthropic/claude-haiku-4-5")
+    assert lab.least_cached("acme/m1") is None
+    assert "nothing of it is kept" in lab.order_text(["time", "rules", "handbook", "question"])
+    assert "nothing" not in lab.order_text(reference.reference_order())
+    assert lab.warm(5) == pytest.approx(0.366, abs=0.002) and lab.warm(1e6) == pytest.approx(1)
+
+
+def test_the_shipped_ranges_come_back_and_odd_ones_are_told_in_a_sentence():
+    lab = selecting.begin()
+    shipped = dict(lab.shipped())
+    assert "40 to 80 %" in lab.believe({"gpt-5-nano": (0.40, 0.80)}) and lab.shipped() == shipped
+    lab.believe(lab.shipped())
+    assert lab.assumed() == shipped
+    for odd in ({"gpt": (0.1, 0.2)}, {"openai/gpt-5-nano": (40, 80)}, 0.5):
+        assert lab.believe(odd).startswith("Not taken") and lab.assumed() == shipped
+
+
+def test_the_tornado_says_where_each_assumption_goes_and_takes_a_short_name(lab):
+    from helpers import plots
+    from helpers.selecting import figures
+
+    figure, said = figures.tornado_figure(lab, "gpt-6-sol")
+    assert "price of a wrong answer (7.5 to 30 euros)" in said and "share right (80 to 98 %)" in said
+    assert said.startswith("openai/gpt-6-sol")
+    odd, said_odd = figures.tornado_figure(lab, "gpt")
+    assert said_odd.startswith("There is no way 'gpt'")
+    box, said_box = figures.tornado_figure(lab, "answer box")
+    assert f"{lab.span('answer box')[0]:.2f} euros at the middle (by counts" in said_box
+    for one in (figure, odd, box):
+        plots.close(one) if hasattr(plots, "close") else None
 
 
 def test_bill_is_tickets_times_the_price_of_a_call(lab):

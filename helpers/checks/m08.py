@@ -9,7 +9,7 @@ from typing import Any
 
 from helpers.check import Hint, Right, exercise
 from helpers.checks import m08_cache, m08_memo, m08_pricing, m08_serving  # noqa: F401  (they register 08.4 to 08.9)
-from helpers.checks.m08_forms import amount, missing, near, number
+from helpers.checks.m08_forms import about, amount, missing, near, number
 from helpers.selecting import lab as labs
 from helpers.selecting import prompts, reference, ways
 
@@ -40,34 +40,44 @@ def bill(answer):
         if near(given, right):
             continue
         if near(given, 1_000_000 * right):
-            return Hint(
+            return about(
+                "08.1",
+                name,
                 f"`{name}`: prices are for a million tokens. What do you still have to divide by?",
                 "Divide by 1_000_000.",
                 f"{tickets} * ({tokens_in} * {row.input:g} + {tokens_out} * {row.output:g}) / 1_000_000",
                 id="not divided",
             )
         if near(given, right / tickets):
-            return Hint(
+            return about(
+                "08.1",
+                name,
                 f"`{name}` is the price of one call. How many tickets does a month have?",
                 f"Multiply by the {tickets:,} tickets of a month.",
                 f"{tickets} * ({tokens_in} * {row.input:g} + {tokens_out} * {row.output:g}) / 1_000_000",
                 id="one call",
             )
         if near(given, tickets * (tokens_in * row.output + tokens_out * row.input) / 1e6):
-            return Hint(
+            return about(
+                "08.1",
+                name,
                 f"`{name}`: which of the two prices belongs to the tokens that go in?",
                 "The price out belongs to the tokens that the model writes.",
                 f"{tickets} * ({tokens_in} * {row.input:g} + {tokens_out} * {row.output:g}) / 1_000_000",
                 id="prices swapped",
             )
         if near(given, tickets * (tokens_in + tokens_out) * row.input / 1e6):
-            return Hint(
+            return about(
+                "08.1",
+                name,
                 f"`{name}`: you took one price for all tokens. What does a token out cost?",
                 f"Tokens in x {row.input:g} plus tokens out x {row.output:g}.",
                 f"{tickets} * ({tokens_in} * {row.input:g} + {tokens_out} * {row.output:g}) / 1_000_000",
                 id="one price",
             )
-        return Hint(
+        return about(
+            "08.1",
+            name,
             f"`{name}`: take tickets, tokens and prices of {lab.hosted()[1]} from the printed lines.",
             f"{tickets} * ({tokens_in} * price in + {tokens_out} * price out) / 1_000_000",
             f"{tickets} * ({tokens_in} * {row.input:g} + {tokens_out} * {row.output:g}) / 1_000_000",
@@ -77,7 +87,9 @@ def bill(answer):
         return Hint(f"`dearest` is one of {', '.join(map(repr, prompts.PARTS))}.", id="no part", form=True)
     money, best = reference.money_of_parts(lab), reference.dearest(lab)
     if answer["dearest"] != best:
-        return Hint(
+        return about(
+            "08.1",
+            "dearest",
             f"{answer['dearest']!r}: that part costs {money[answer['dearest']]:,.0f} dollars in a million calls. "
             "Does no part "
             "cost more?",
@@ -127,39 +139,49 @@ def sheet(answer):
         text, said = how[name]
         parts = sum(wanted[part] for part in names[:4])
         if name == "total" and near(given, parts, 0.01):
-            return Hint(
+            return about(
+                "08.2",
+                "total",
                 "`total` is the cost of each ticket. Not all of them end resolved: what does each *resolved* one cost?",
                 "Divide the sum by `resolved`.",
                 "total = (model + escalation + reopening + loss) / resolved",
                 id="not divided",
             )
         if name == "resolved" and near(given, (f.right + f.handed) / f.n, 0.01):
-            return Hint(
+            return about(
+                "08.2",
+                name,
                 "`resolved`: a customer who writes again gets a person. Do those tickets end resolved?",
                 "Only those who never come back are not resolved.",
                 text,
                 id="again is resolved",
             )
         if name == "resolved" and near(given, 1.0, 0.005):
-            return Hint(
+            return about(
+                "08.2",
+                name,
                 "`resolved`: are customers who got a wrong answer and never came back resolved?",
                 f"{f.gone} of {f.n} never come back. Some vendors count them as resolved; you need not.",
                 text,
                 id="leavers counted",
             )
         if name == "model" and near(given, way.call, 0.01):
-            return Hint(
+            return about("08.2", name,
                 "`model`: that is one call. How many calls does a ticket take?", f"{way.tries:g} for each ticket.",
                 text, id="one try",
             )  # fmt: skip
         if name == "reopening" and near(given, (f.again + f.gone) / f.n * g.reopen_eur, 0.01):
-            return Hint(
+            return about(
+                "08.2",
+                name,
                 "`reopening`: how many of the wrong ones write again?",
                 f"{f.again} of {f.n}.",
                 f"reopening = {text}",
                 id="all wrong",
             )
-        return Hint(
+        return about(
+            "08.2",
+            name,
             f"`{name}` is the {said.removeprefix('the ')}. Take the row of the bundled model.",
             f"{said[0].upper()}{said[1:]}; the prices are in the printed line.",
             f"{name} = {text}",
@@ -185,7 +207,9 @@ def cheapest(answer):
     lab = labs.current()
     local, right = answer["local"], lab.local_usd()
     if number(local) and local == 0:
-        return Hint(
+        return about(
+            "08.3",
+            "local",
             "A machine of your own is not free. What does its hour cost, and how many tokens does it write in it?",
             "1_000_000 * dollars an hour / tokens an hour",
             f"1_000_000 * {lab.hourly_usd():g} / {lab.tokens_per_hour()}",
@@ -194,7 +218,9 @@ def cheapest(answer):
     if hint := amount("local", local, "1_000_000 * 0.30 / 90_000"):
         return hint
     if not near(local, right):
-        return Hint(
+        return about(
+            "08.3",
+            "local",
             "`local`: dollars an hour, divided by the tokens of that hour, for a million tokens.",
             "Both figures are in the printed line.",
             f"1_000_000 * {lab.hourly_usd():g} / {lab.tokens_per_hour()}",
@@ -208,14 +234,18 @@ def cheapest(answer):
         return Hint('`sure` is "yes" or "no".', id="no word", form=True)
     call = lab.cheapest_call()
     if answer["cheapest_call"] in (ways.PEOPLE, ways.BOX):
-        return Hint(
+        return about(
+            "08.3",
+            "cheapest_call",
             "`cheapest_call` asks for a model that writes a reply. People and the answer box are none.",
             "Compare the bundled model and the three hosted ones in the table of calls.",
             id="no model",
         )
     if answer["cheapest_call"] != call:
         mine = lab.ways()[answer["cheapest_call"]].call
-        return Hint(
+        return about(
+            "08.3",
+            "cheapest_call",
             f"1,000 calls of {answer['cheapest_call']} cost {1000 * mine:.4f} euros. Does no model cost less?",
             "Look down the column of the first table of this section.",
             f"cheapest_call = {call!r}",
@@ -223,7 +253,9 @@ def cheapest(answer):
         )
     best = lab.cheapest_resolved()
     if answer["cheapest_resolved"] != best:
-        return Hint(
+        return about(
+            "08.3",
+            "cheapest_resolved",
             f"{answer['cheapest_resolved']} costs {lab.span(answer['cheapest_resolved'])[0]:.2f} euros for each "
             "resolved ticket at "
             "the middle. Does no way cost less?",
@@ -233,7 +265,9 @@ def cheapest(answer):
         )
     if answer["sure"] != lab.surely():
         low, high = lab.span(best)[1:]
-        return Hint(
+        return about(
+            "08.3",
+            "sure",
             f"{best} lies between {low:.2f} and {high:.2f} euros. Does every other way lie above {high:.2f} for "
             "all of its range?",
             "If two ranges overlap, it can be the other one.",

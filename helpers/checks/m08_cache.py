@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.check import Hint, Right, exercise
-from helpers.checks.m08_forms import amount, missing, near
+from helpers.checks.m08_forms import about, amount, missing, near
 from helpers.selecting import lab as labs
 from helpers.selecting import prompts, reference
 
@@ -28,22 +28,26 @@ def cache(answer):
     lab = labs.current()
     calls, best = prompts.calls(order), prompts.calls(reference.reference_order())
     if tuple(order) == prompts.ORDER:
-        return Hint(
+        return about(
+            "08.4",
+            "order",
             "That is the order as it is. Which of its parts is another one at the next call?",
             "The time changes with every call, and all that stands behind it is new to the cache.",
             id="as it is",
         )
     if calls.cached < 0.98 * best.cached:
         first = next(name for name in order if name in ("time", "question"))
-        return Hint(
+        return about(
+            "08.4",
+            "order",
             f"With your order {calls.cached:,} of {calls.tokens:,} tokens are the same from the start. What "
             "changes first?",
             f"{first!r} changes with every call, and something that stays stands behind it.",
             "Put both parts that change to the end.",
             id="something changes early",
         )
-    wanted, model = reference.cached(lab), lab.hosted()[1]
-    given, row = answer["one_call"], lab.price(lab.hosted()[1])
+    wanted, model = reference.cached(lab), lab.cached_model()
+    given, row = answer["one_call"], lab.price(model)
     if hint := amount("one_call", given, "(100 * 3 + 900 * 0.3 + 50 * 15) / 1_000_000"):
         return hint
     ready = {best.cached: wanted.one_call}
@@ -57,24 +61,32 @@ def cache(answer):
         right = ready[calls.cached]
         full = (calls.tokens * row.input + calls.completion * row.output) / 1e6
         if near(given, full) and not near(full, right):
-            return Hint(
+            return about(
+                "08.4",
+                "one_call",
                 "That is the price without a cache. Which tokens cost less now?",
                 f"{calls.cached:,} tokens come from the cache.",
                 id="no cache",
             )
         if near(given, full + calls.cached * wanted.read * row.input / 1e6):
-            return Hint(
+            return about(
+                "08.4",
+                "one_call",
                 "The tokens from the cache are part of the prompt: you counted them twice. How many are fresh?",
                 f"{calls.tokens:,} - {calls.cached:,}",
                 id="counted twice",
             )
-        if abs(given - right) < 1e-5:
-            return Hint(
+        if near(given, right):
+            return about(
+                "08.4",
+                "one_call",
                 f"{given!r} is close, and rounded. Let Python do the sum: type the formula, not its result.",
                 "(fresh * price + cached * price + out * price) / 1_000_000",
                 id="rounded",
             )
-        return Hint(
+        return about(
+            "08.4",
+            "one_call",
             "`one_call`: fresh tokens, tokens from the cache and tokens out, each times its price, together "
             "divided by a million.",
             f"Fresh are {calls.tokens - calls.cached:,}, from the cache {calls.cached:,}, out {calls.completion}.",
@@ -85,6 +97,13 @@ def cache(answer):
     if answer["break_even"] != wanted.break_even or isinstance(answer["break_even"], bool):
         return _break_even(answer["break_even"], wanted)
     full = (calls.tokens * row.input + calls.completion * row.output) / 1e6
+    short = best.cached - calls.cached
+    behind = (
+        f" With the best order {short} tokens more come from the cache: the line with the time begins with the day, "
+        "which is the same for all."
+        if short > 0
+        else ""
+    )
     if wanted.break_even == reference.NEVER:
         return Right(
             "On this sheet a token from the cache costs as much as a fresh one: the order changes nothing in the bill."
@@ -92,7 +111,7 @@ def cache(answer):
     return Right(
         f"A call costs {ready[calls.cached]:.6f} dollars from the cache and {full:.6f} without: "
         f"{100 * (1 - ready[calls.cached] / full):.0f} % less, for moving one line. Only "
-        f"{calls.tokens - calls.cached:,} tokens are fresh."
+        f"{calls.tokens - calls.cached:,} tokens are fresh.{behind} All of it as long as the cache is warm."
     )
 
 
@@ -100,14 +119,18 @@ def _break_even(given, wanted) -> Hint:
     if given != reference.NEVER and (isinstance(given, bool) or not isinstance(given, int) or not 1 <= given <= 10**6):
         return Hint('`break_even` is the number of a call, such as 5, or "never".', id="no call", form=True)
     if wanted.break_even == reference.NEVER:
-        return Hint(
+        return about(
+            "08.4",
+            "break_even",
             "What does a token from the cache cost on this sheet, beside a fresh one?",
             "As much as a fresh one, so no number of calls wins anything back.",
             'Write break_even = "never".',
             id="never",
         )
     if given == reference.NEVER:
-        return Hint(
+        return about(
+            "08.4",
+            "break_even",
             "Reading is cheaper than a fresh token here. After how many calls has that made up for the writing?",
             "Compare the two sums for 2 calls, then for 3.",
             f"break_even = {wanted.break_even}",
@@ -115,14 +138,18 @@ def _break_even(given, wanted) -> Hint:
         )
     with_cache = wanted.write + (given - 1) * wanted.read
     if with_cache < given:
-        return Hint(
+        return about(
+            "08.4",
+            "break_even",
             f"With {given} calls the cache costs {with_cache:g} times the prompt, without it {given}. Does it pay "
             "earlier?",
             "Try one call less.",
             f"break_even = {wanted.break_even}",
             id="earlier",
         )
-    return Hint(
+    return about(
+        "08.4",
+        "break_even",
         f"With {given} call{'s' * (given != 1)} the cache costs {with_cache:g} times the prompt, without it "
         f"{given}. Does it pay "
         "already?",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.check import Hint, Right, exercise
-from helpers.checks.m08_forms import missing
+from helpers.checks.m08_forms import about, missing
 from helpers.selecting import lab as labs
 from helpers.selecting import pricing as prices
 from helpers.selecting import reference
@@ -33,13 +33,17 @@ def pricing(answer):
         margins = {d.number: d.margin for d in prices.margin(lab, "flat", lab.given.shops["flat_eur"]).deciles}
         wrong = sorted(set(given) ^ set(wanted))[0]
         if wrong in given:
-            return Hint(
+            return about(
+                "08.8",
+                "negative",
                 f"Tenth {wrong}: does it cost more than it pays?",
                 f"Its margin is {100 * margins[wrong]:.0f} %, which is above 0.",
                 f"negative = {wanted}",
                 id="not negative",
             )
-        return Hint(
+        return about(
+            "08.8",
+            "negative",
             "Is there another tenth whose margin lies below 0?",
             "Look along the row “proposed” of the table for figures with a minus.",
             f"negative = {wanted}",
@@ -51,7 +55,9 @@ def pricing(answer):
     if chosen["scheme"] == prices.NONE:
         if best["scheme"] == prices.NONE:
             return Right("No scheme keeps both goals at these prices: the agent is too dear for these shops.")
-        return Hint(
+        return about(
+            "08.8",
+            "pricing",
             "One of the three schemes keeps both goals. Under which one does a heavy shop pay more, and a light "
             "one less?",
             "Try each scheme: raise its price until the margin at p90 is reached, then look at the shop in the middle.",
@@ -62,7 +68,9 @@ def pricing(answer):
     scheme, price = chosen["scheme"], chosen["price"]
     if fault == "margin":
         at = prices.margin(lab, scheme, price).at(shops["at"])
-        return Hint(
+        return about(
+            "08.8",
+            "pricing",
             f"At {price:g} euros the shop at p90 leaves a margin of {100 * at:.0f} %, and "
             f"{100 * shops['margin']:.0f} % are wanted. "
             "Is the price too low?",
@@ -73,7 +81,9 @@ def pricing(answer):
         )
     if fault:
         pays = prices.median_pays(lab, scheme, price)
-        return Hint(
+        return about(
+            "08.8",
+            "pricing",
             f"The shop in the middle would pay {pays:.0f} euros a month, and {shops['median_pays_at_most']:g} are "
             "assumed to be the "
             "most. Who should pay for the heavy users?",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.check import Hint, Right, exercise
-from helpers.checks.m08_forms import amount, missing, near, number
+from helpers.checks.m08_forms import about, amount, missing, near, number
 from helpers.selecting import lab as labs
 from helpers.selecting import reference, saying
 from helpers.selecting.serving import AT_MOST
@@ -35,19 +35,23 @@ def waiting(answer):
         return Hint('`may_say` holds letters from a to d, such as {"a", "b"}.', id="no letters", form=True)
     if not near(tpot, right, 0.005):
         if near(tpot, one.whole / one.tokens, 0.005):
-            return Hint(
+            return about(
+                "08.5",
+                "tpot",
                 "You divided the whole time by all tokens. When did the first token come?",
                 "Before it nothing is written: take the time between the first and the last token.",
                 f"({one.whole} - {one.first}) / ({one.tokens} - 1)",
                 id="first word counted",
             )
         if near(tpot, (one.whole - one.first) / one.tokens, 0.005):
-            return Hint(
+            return about("08.5", "tpot",
                 "After the first token, how many follow?", f"{one.tokens} - 1.", id="one too many"
             )  # fmt: skip
         if near(tpot, 1000 * right, 0.005):
             return Hint(f"Give seconds: {tpot:.1f} ms are {tpot / 1000:.4f} s.", id="milliseconds", form=True)
-        return Hint(
+        return about(
+            "08.5",
+            "tpot",
             "`tpot`: the seconds between the first and the last token, divided by the tokens after the first.",
             f"({one.whole} - {one.first}) / (tokens - 1)",
             f"({one.whole} - {one.first}) / ({one.tokens} - 1)",
@@ -63,7 +67,7 @@ def waiting(answer):
         for letter, claim in known.items():
             if claim.supported is wanted and (letter in letters) is not wanted:
                 head = f"You left out sentence {letter}. " if wanted else f"Sentence {letter}: "
-                return Hint(head + ask[letter], head + claim.why, id=letter)
+                return about("08.5", "may_say", head + ask[letter], head + claim.why, id=letter)
     return Right(
         "A percentile needs enough calls beyond it. Between 20 calls and p95 stand luck and the one call that you "
         "did not make. "
@@ -88,12 +92,16 @@ def servers(answer):
         return hint
     if not near(busy, plan.offered, 0.01):
         if near(busy, plan.offered * 3600, 0.01):
-            return Hint(
+            return about(
+                "08.6",
+                "busy",
                 "Arrivals are for an hour, replies take seconds. How many arrive in one second?",
                 "Divide by 3600.",
                 id="hour and second",
             )
-        return Hint(
+        return about(
+            "08.6",
+            "busy",
             "`busy`: arrivals in a second, times the seconds that each takes.",
             f"{lab.given.peak_per_hour:g} / 3600 arrive in a second.",
             f"{lab.given.peak_per_hour:g} / 3600 * {plan.seconds:g}",
@@ -105,13 +113,17 @@ def servers(answer):
     if k != plan.servers:
         used = plan.offered / k
         if used >= 1:
-            return Hint(
+            return about(
+                "08.6",
+                "servers",
                 f"{k} servers for {plan.offered:.2f} that are busy on average: who serves the rest?",
                 "With fewer servers than busy ones the queue grows for the whole hour.",
                 f"servers = {plan.servers}",
                 id="too few",
             )
-        return Hint(
+        return about(
+            "08.6",
+            "servers",
             f"With {k} servers each is busy {100 * used:.0f} % of the time. "
             + ("The plan allows 70 %." if used > AT_MOST else "Would fewer do?"),
             "Divide `busy` by 0.7 and take the next whole number above.",
@@ -122,7 +134,9 @@ def servers(answer):
         return Hint(f"`doubled` is one of {', '.join(map(repr, reference.DOUBLED))}.", id="no such word", form=True)
     if answer["doubled"] != reference.doubled(lab):
         double = lab.plan(2, k)
-        return Hint(
+        return about(
+            "08.6",
+            "doubled",
             f"Twice the load keeps {double.offered:.2f} servers busy, and you have {k}. What becomes of the others?",
             f"Utilisation would be {100 * double.utilisation:.0f} %.",
             f"doubled = {reference.doubled(lab)!r}",
@@ -159,7 +173,9 @@ def cascade(answer):
         return hint
     if not near(even, wanted, 0.005):
         if near(even, 1 - wanted, 0.005):
-            return Hint(
+            return about(
+                "08.7",
+                "even",
                 "That is the share of the price. Cheap first costs cheap + share x dear: at which share is that "
                 "the dear price?",
                 "One minus that share.",
@@ -167,7 +183,9 @@ def cascade(answer):
             )
         if even > 1:
             return Hint("`even` is a share: at most 1.", id="no share", form=True)
-        return Hint(
+        return about(
+            "08.7",
+            "even",
             "`even`: cheap + share x dear = dear. Solve it for the share.",
             "1 - cheap / dear, with the two printed prices.",
             f"1 - {lab.call_usd(lab.pair()[0]):.6f} / {lab.call_usd(lab.pair()[1]):.6f}",
@@ -177,7 +195,9 @@ def cascade(answer):
         return Hint('`pays` is "yes" or "no".', id="no word", form=True)
     if answer["pays"] != reference.pays(lab):
         passed = found.held_out.escalated.value if found.held_out else 1.0
-        return Hint(
+        return about(
+            "08.7",
+            "pays",
             f"If the pair passed on {100 * passed:.0f} % as well, would that lie below its break-even of "
             f"{100 * wanted:.0f} %?",
             "Below break-even it pays, above it the dear one alone is cheaper.",
@@ -195,29 +215,39 @@ def cascade(answer):
 
 def _threshold(lab, found, given, right) -> Hint:
     if right == NONE:
-        return Hint(
+        return about(
+            "08.7",
+            "threshold",
             f"Is any row sure enough? The target is {100 * lab.wanted():.1f} %.",
             "Start at the top row: it has to reach the target in the column “at least”.",
             'threshold = "none"',
             id="none promised",
         )
     if given == NONE:
-        return Hint(
+        return about(
+            "08.7",
+            "threshold",
             f"Does the top row reach {100 * lab.wanted():.1f} % in the column “at least”?",
             "It does. Go down as long as every row does.",
             f"threshold = {right:g}",
             id="one is promised",
         )
     if given not in STEPS:
-        return Hint(f"{given:g} is no row of the table.", "Take a figure of its first column.", id="no row")
+        return about(
+            "08.7", "threshold", f"{given:g} is no row of the table.", "Take a figure of its first column.", id="no row"
+        )
     if given > right:
-        return Hint(
+        return about(
+            "08.7",
+            "threshold",
             f"From {given:g} on it is promised. Can the next row below be promised as well?",
             "Go down until a row fails; the one before it is the answer.",
             f"threshold = {right:g}",
             id="too strict",
         )
-    return Hint(
+    return about(
+        "08.7",
+        "threshold",
         f"From the top down, is there a row before {given:g} that does not reach {100 * lab.wanted():.1f} %?",
         "Look at the column “at least”, not at the share in the sample. The first row that fails ends the search.",
         f"threshold = {right:g}",

@@ -10,7 +10,9 @@ from helpers import paths
 
 FILE = paths.WORLD / "prompt_tokens.json"
 VERSIONS = ("closed", "B", "A")  # no page, three paragraphs of it, the whole page
-PARTS = ("instruction", "page", "question", "template", "reply")
+PARTS = ("instruction", "page", "question", "chat format", "reply")
+
+FIELDS = {"chat format": "template"}  # part as it is shown -> field of Counted
 
 
 class Counted(NamedTuple):
@@ -45,7 +47,7 @@ def counted(version: str) -> tuple[Counted, ...]:
 def mean_tokens(version: str) -> dict[str, float]:
     """Mean tokens of a call by part."""
     rows = counted(version)
-    return {part: sum(getattr(row, part) for row in rows) / len(rows) for part in PARTS}
+    return {part: sum(getattr(row, FIELDS.get(part, part)) for row in rows) / len(rows) for part in PARTS}
 
 
 def dollars(version: str, model: str, *, as_of: str, sheet: str | None = None, calls: int = 1000) -> dict[str, float]:

@@ -145,11 +145,15 @@ def deciles(found: Margin, *, gate: float | None = None) -> tuple[Any, str]:
             textcoords="offset points",
             ha="center",
             fontsize=10,
+            zorder=5,
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.5},
         )
     ax.axhline(0, color=plots.COLORS["black"], lw=1)
     if gate is not None:
         ax.axhline(gate, color=plots.COLORS["grey"], linestyle=(0, (4, 3)))
-        ax.annotate(f"gate {plots.percent(gate)}", (10.6, gate), xytext=(0, 4), textcoords="offset points", ha="right")
+        ax.set_xlim(0.3, 11.9)
+        at = {"xytext": (0, 3), "textcoords": "offset points", "ha": "right", "fontsize": 10}
+        ax.annotate(f"wanted\n{plots.percent(gate)}", (11.85, gate), **at)
     ax.set_xticks(range(1, 11))
     ax.set_xlabel("customers by use, tenths (10: the heaviest users)")
     ax.set_ylabel("gross margin")

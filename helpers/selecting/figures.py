@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from helpers.selecting import memo, pricing, ways
+from helpers.selecting.ranges import full_name
 
 if TYPE_CHECKING:
     from helpers.cost import Load
@@ -89,23 +90,28 @@ def tornado_figure(lab: Lab, name: str) -> tuple[Any, str]:
     """Euros for each resolved ticket when one assumption at a time goes to its ends."""
     from helpers import plots
 
-    used, found = memo.shaken(lab, name), memo.swings(lab, name)
-    base = lab.resolution(used, right=sum(lab.ways()[used].right) / 2).total.value
-    fig, ax = plots.figure(8.0, 3.4)
+    known = full_name(name, list(lab.ways()))
+    odd = "" if known else f"There is no way {name!r}; a name of the table is meant. Shown is the cheapest. "
+    used = memo.shaken(lab, known or lab.cheapest_resolved())
+    found, base = memo.swings(lab, used), lab.span(used)[0]
+    fig, ax = plots.figure(8.0, 4.2)
     for place, one in enumerate(found):
         low, high = sorted((one.at_low, one.at_high))
         ax.barh(place, high - low, left=low, color=plots.COLORS["blue"], height=0.6)
         ax.annotate(f"{low:.2f} to {high:.2f}", (high, place), xytext=(6, 0), textcoords="offset points", va="center")
     ax.axvline(base, color="#555555", lw=1)
-    ax.set_yticks(range(len(found)), [one.name for one in found])
+    ends = {one.name: memo.ends_text(lab, one) for one in found}
+    ax.set_yticks(range(len(found)), [f"{one.name}\n({ends[one.name]})" for one in found])
     ax.invert_yaxis()
     top = max(max(one.at_low, one.at_high) for one in found)
-    ax.set_xlim(0, 1.22 * top)
+    ax.set_xlim(0, 1.32 * top)
     ax.set_xlabel(f"euros for each resolved ticket, {used}")
     said = "; ".join(
-        f"{one.name} {min(one.at_low, one.at_high):.2f} to {max(one.at_low, one.at_high):.2f}" for one in found
+        f"{one.name} ({ends[one.name]}) {min(one.at_low, one.at_high):.2f} to {max(one.at_low, one.at_high):.2f}"
+        for one in found
     )
-    return fig, f"{used}, {base:.2f} euros at the middle. One assumption at a time: {said}."
+    counted = " (by counts; the bars by shares)" if lab.ways()[used].fates else ""
+    return fig, f"{odd}{used}, {base:.2f} euros at the middle{counted}. One assumption at a time: {said}."
 
 
 def deciles_figure(lab: Lab, scheme: str, price: float) -> tuple[Any, str]:
@@ -122,7 +128,7 @@ def deciles_figure(lab: Lab, scheme: str, price: float) -> tuple[Any, str]:
     ax.set_ylabel("euros a month")
     ax.legend(frameon=False, loc="upper left")
     said = "; ".join(f"{d.number}: pays {d.revenue:.0f}, costs {d.cost:.0f}" for d in found.deciles)
-    return fig, f"Mean euros a month by usage decile, {scheme}, simulated shops. {said}."
+    return fig, f"Mean euros a month by tenth of the shops, {scheme}, simulated. {said}."
 
 
 def pareto_figure(lab: Lab, chosen: str | None = None) -> tuple[Any, str]:
@@ -160,8 +166,9 @@ def cascade_figure(lab: Lab) -> tuple[Any, str]:
     _, _, wrong = lab.sorting()
     points = [(1000 * (p.cost + (1 - p.quality) * wrong), p.quality) for p in lab.cascade().curve]
     fig, ax = plots.figure(7.4, 3.6)
-    ax.plot(*zip(*points, strict=True), color=plots.COLORS["blue"], lw=2)
-    marks = [("classic ML alone", points[0], "blue"), ("people alone", points[-1], "blue")]
+    ax.plot(*zip(*points, strict=True), color=plots.COLORS["blue"], lw=2, label="dev, every threshold")
+    ax.legend(loc="lower left", frameon=False)
+    marks = [("classic ML alone, dev", points[0], "blue"), ("people alone, dev", points[-1], "blue")]
     if held := lab.cascade().held_out:
         at = 1000 * (held.cost.value + (1 - held.quality.value) * wrong)
         ax.plot([at, at], [held.quality.low, held.quality.high], color=plots.COLORS["rust"], lw=3, alpha=0.6)
@@ -178,4 +185,7 @@ def cascade_figure(lab: Lab) -> tuple[Any, str]:
     ax.set_xlabel("euros for 1,000 messages, those in the wrong team included")
     ax.set_ylabel("right team")
     said = "; ".join(f"{name} {x:.0f} euros, {100 * y:.0f} % right" for name, (x, y), _ in marks)
-    return fig, f"Cost and quality of the cascade, classic ML first. {said}."
+    return (
+        fig,
+        f"Cost and quality of the cascade, classic ML first. Line: dev; red point: test. {said}.",
+    )

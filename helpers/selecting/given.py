@@ -28,6 +28,7 @@ class Given:
     people_p95_s: float
     hosted_p95_s: float
     hosted_right: tuple[tuple[float, float], ...]
+    cache_at_least: Mapping[str, int]
     peak_per_hour: float
     agent: Mapping[str, float]
     shops: Mapping[str, float]
@@ -60,7 +61,7 @@ def assumptions(**changes: Any) -> Given:
     for name, value in changes.items():
         if name not in Given.__dataclass_fields__:
             raise ValueError(f"There is no assumption {name!r}; there are {', '.join(Given.__dataclass_fields__)}.")
-        if name in ("agent", "shops", "hosted_right"):
+        if name in ("agent", "shops", "hosted_right", "cache_at_least"):
             continue
         if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
             raise ValueError(f"{name} must be a number above 0, but got {value!r}")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from helpers.selecting import given as givens
 from helpers.selecting import prompts, ways
+from helpers.selecting.caching import Caching
+from helpers.selecting.ranges import Ranges
 from helpers.selecting.serving import Serving
 from helpers.selecting.sorting import Sorting
 
@@ -23,7 +24,7 @@ PAIR = ("anthropic/claude-haiku-4-5", "anthropic/claude-sonnet-5-5")  # a cascad
 
 
 @dataclass
-class Lab(Serving, Sorting):
+class Lab(Caching, Ranges, Serving, Sorting):
     """The settings of the lab and what follows from them. See `begin`."""
 
     price_sheet: str = "shipped"
@@ -115,28 +116,6 @@ class Lab(Serving, Sorting):
 
     # ways
 
-    def assume(self, right: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
-        """Set the ranges of the share right for hosted models; models that are left out keep the shipped assumption.
-
-        Raises: ValueError for a model that is none of the three, or a range that is not two shares, the lower first.
-        """
-        known = self.hosted()
-        for name, ends in right.items():
-            if name not in known:
-                raise ValueError(f"{name!r} is none of the three models of this sheet: {', '.join(known)}.")
-            fine = isinstance(ends, tuple | list) and len(ends) == 2
-            fine = fine and all(isinstance(e, int | float) and not isinstance(e, bool) for e in ends)
-            if not fine or not 0 <= ends[0] < ends[1] <= 1:
-                raise ValueError(f"{name}: a range is two shares such as (0.60, 0.90), the lower first; got {ends!r}.")
-        self.ranges = {name: (float(ends[0]), float(ends[1])) for name, ends in right.items()}
-        self._kept.pop("ways", None)
-        return self.assumed()
-
-    def assumed(self) -> dict[str, tuple[float, float]]:
-        """The range of the share right of each hosted model."""
-        shipped = dict(zip(self.hosted(), self.given.hosted_right, strict=True))
-        return shipped | self.ranges
-
     def ways(self) -> dict[str, Way]:
         """Every way to answer a ticket, by name."""
         return self._once("ways", self._ways)
@@ -201,24 +180,11 @@ class Lab(Serving, Sorting):
 
     # what is reported
 
-    def order_text(self, order: Any) -> str:
-        """How many tokens of the prompts of section 4 are the same from the start, in an order of its four parts."""
-        if not isinstance(order, list | tuple) or sorted(map(str, order)) != sorted(prompts.ORDER):
-            return "No order yet: a list with each of the four names once."
-        found = prompts.calls(order)
-        return f"Same from the start: {found.cached:,} of {found.tokens:,} tokens."
-
     def bill_usd(self) -> float:
         """US dollars for the calls of a month: version A, the middle hosted model."""
         from helpers.selecting import reference
 
         return reference.bills(self)["bill_a"]
-
-    def cached_usd(self) -> float:
-        """US dollars of one call from the cache, with the best order."""
-        from helpers.selecting import reference
-
-        return reference.cached(self).one_call
 
     def sheets(self) -> dict[str, str]:
         """The price sheets that are shipped, with what each is."""

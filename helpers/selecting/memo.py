@@ -101,15 +101,30 @@ def swings(lab: Lab, name: str) -> list[Swing]:
     return cost.tornado(euros, base, {RIGHT: tuple(ends)} | dict.fromkeys(FACTORS, (0.5, 2.0)))
 
 
+def ends_text(lab: Lab, swing: Swing) -> str:
+    """From where to where an assumption goes, in its own unit."""
+    low, high = swing.low_in, swing.high_in
+    if swing.name == RIGHT:
+        return f"{100 * low:.0f} to {100 * high:.0f} %"
+    field = FACTORS[swing.name]
+    if field is None:
+        return f"{low:g} to {high:g} times"
+    value = getattr(lab.given, field)
+    if field == "gone":
+        return f"{100 * low * value:.0f} to {100 * high * value:.0f} %"
+    return f"{low * value:g} to {high * value:g} euros"
+
+
 def widest(lab: Lab, name: str) -> str:
     """The assumption that moves the cost of a choice most."""
     return swings(lab, name)[0].name
 
 
-PLACE = re.compile(r"\b(?:(?-i:EU|EEA|UK|US)|Europe\w*|German\w*|Ireland|France|Sweden|Netherlands|region|country|"
-                   r"(?:in|within|inside|to|from) (?:the )?(?-i:[A-Z][a-z]+)|"
+PLACE = re.compile(r"\b(?:(?-i:EU|EEA|UK|USA?)|(?-i:U\.\s?[SK]\.)(?:A\.)?|America\w*|"
+                   r"Europe\w*|German\w*|Ireland|France|Sweden|Netherlands|region|country|"
+                   r"(?:in|within|inside|to|from) (?:the )?(?-i:[A-Z][A-Za-z]+)|"
                    r"on[- ]prem\w*|(?:own|our) (?:machine|server|computer|processor|hardware|building)s?|"
-                   r"data cent(?:re|er)s?|in[- ]house|local\w*|abroad)\b", re.I)  # fmt: skip
+                   r"data cent(?:re|er)s?|in[- ]house|local\w*|abroad)(?!\w)", re.I)  # fmt: skip
 DATA = re.compile(
     r"\b(?:data|messages?|names?|address\w*|personal|log\w*|text|prompts?|questions?|tickets?|records?)\b", re.I
 )
@@ -120,6 +135,18 @@ TIME = re.compile(r"\b(?:hours?|days?|weeks?|months?|quarters?|year|tomorrow|at 
 TO = re.compile(
     r"\b(?:people|persons?|humans?|agents?|colleagues?|team|staff|support|box|search|rules?|model|provider|vendor|gpt|"
     r"claude|gemini|deepseek|llama|mistral|local|bundled)\b",
+    re.I,
+)
+
+
+UNKNOWN = re.compile(
+    r"\b(?:(?:do(?:es)? not|don.t|doesn.t|did not|nobody|no one|not yet) (?:yet )?(?:know\w*|sure)|"
+    r"(?:is|are|was) (?:not|un)(?: yet)? ?(?:known|clear|decided)|unknown|unclear|no idea|tbd)\b",
+    re.I,
+)
+DAY = re.compile(
+    r"\b(?:by|before|until|within|on|in|next)\b[^.;]{0,20}?(?:\d|(?:mon|tues|wednes|thurs|fri)day|week|month|launch|"
+    r"january|february|march|april|june|july|august|september|october|november|december|signing)",
     re.I,
 )
 
@@ -145,4 +172,6 @@ def lacks(field: str, text: str) -> str | None:
             (TIME, "By when does that have to work?"),
         ),
     }[field]
+    if field == "residency" and UNKNOWN.search(text) and not DAY.search(text):
+        return "You write that something is not known. Who asks, and by which day is it answered?"
     return next((question for pattern, question in wanted if not pattern.search(text)), None)

@@ -19,6 +19,7 @@ def memo_page(lab: Lab, *, memo: Any, pricing: Any = ...) -> Any:
 
     from helpers import answers, cost, own
     from helpers.selecting import memo as memos
+    from helpers.selecting import tables
 
     parts, accepted = ["## Model selection: support replies of Meadow"], own.own("08.9", memo)
     row = lab.price(lab.hosted()[-1])
@@ -38,11 +39,7 @@ def memo_page(lab: Lab, *, memo: Any, pricing: Any = ...) -> Any:
         parts.append(f"*Still open: the memo (exercise 9){written}.*")
     lines = []
     for one in memos.rows(lab).values():
-        euros, right = one.euros, one.right
-        lines.append(
-            f"| {one.name} | {euros[0]:.2f} ({euros[1]:.2f} to {euros[2]:.2f}) | {100 * right[0]:.0f} % "
-            f"({100 * right[1]:.0f} to {100 * right[2]:.0f} %) | {one.how} |"
-        )
+        lines.append(f"| {one.name} | {tables._euros(one.euros)} | {tables._share(one.right)} | {one.how} |")
     head = "| way | euros for each resolved ticket | right at the first reply | quality is |\n|---|---|---|---|\n"
     parts.append(head + "\n".join(lines))
     if answers.unfinished(pricing) is None and own.own("08.8", pricing) and pricing["pricing"]["scheme"] != "none":

@@ -68,10 +68,10 @@ def reference_order() -> list[str]:
 
 
 def cached(lab: Lab) -> Cached:
-    """What the cache does with the best order and the middle hosted model."""
+    """What the cache does with the best order and the model of section 4."""
     from helpers import cost
 
-    model, calls = lab.hosted()[1], prompts.calls(reference_order())
+    model, calls = lab.cached_model(), prompts.calls(reference_order())
     row = lab.price(model)
     read = (row.input if row.cache_read is None else row.cache_read) / row.input
     write = (row.input if row.cache_write is None else row.cache_write) / row.input

@@ -16,7 +16,7 @@ def show_prices(lab: Lab) -> Any:
     from helpers import cards
 
     lines = []
-    for name in dict.fromkeys((*lab.hosted(), *lab.pair())):
+    for name in dict.fromkeys((*lab.hosted(), *lab.pair(), lab.cached_model())):
         row = lab.price(name)
         read = "as a fresh one" if row.cache_read is None else f"{row.cache_read:g}"
         lines.append((name, f"{row.input:g}", f"{row.output:g}", read, row.as_of.isoformat(), row.source))
@@ -172,10 +172,10 @@ def cascade_text(lab: Lab) -> str:
         f"Test, {len(mine)} messages, from {found.threshold:g} on: {h.escalated.text} go to a person. Of those "
         "that stay "
         f"{h.kept_right.text} are right.\n"
-        f"Errors included, the cascade costs {1000 * sum(mine) / len(mine):.0f} euros for 1,000 messages, people "
+        f"Errors included, the cascade costs {1000 * sum(mine) / len(mine):.1f} euros for 1,000 messages, people "
         "alone "
-        f"{1000 * sum(people) / len(people):.0f}; the difference is {1000 * gap.value:+.0f} ({1000 * gap.low:+.0f} to "
-        f"{1000 * gap.high:+.0f}). "
+        f"{1000 * sum(people) / len(people):.1f}; the difference is {1000 * gap.value:+.1f} ({1000 * gap.low:+.1f} to "
+        f"{1000 * gap.high:+.1f}). "
         f"Of all messages {h.quality.text} reach the right team, {100 * h.against_dear.value:+.1f} points "
         f"({100 * h.against_dear.low:+.1f} to {100 * h.against_dear.high:+.1f}) beside people alone.\n"
         "Upkeep of the classifier is not in it."
@@ -218,7 +218,7 @@ def show_pricing(lab: Lab, pricings: Mapping[str, Mapping[str, Any]]) -> Any:
             (f"{name}: {one['scheme']}, {one['price']:g}", *shares, f"{100 * found.at(given['at']):.0f}", f"{pays:.0f}")
         )
     head = ["pricing", *map(str, range(1, 11)), "at p90", "middle shop pays"]
-    return cards.table(head, lines, "Gross margin in percent by usage decile, lightest first; euros a month")
+    return cards.table(head, lines, "Gross margin in percent by tenth of the shops, lightest use first; euros a month")
 
 
 def form_of_pricing(given: Any) -> str | None:
@@ -242,7 +242,7 @@ def show_options(lab: Lab) -> Any:
     beaten = memo.dominated(lab)
     lines = []
     for name, one in memo.rows(lab).items():
-        wait = f"{one.p95_s / 3600:g} h" if one.p95_s >= 3600 else f"{one.p95_s:.1f} s"
+        wait = f"{one.p95_s / 3600:g} h ({one.p95_s:.0f} s)" if one.p95_s >= 3600 else f"{one.p95_s:.1f} s"
         lines.append((name, _euros(one.euros), _share(one.right), wait, one.how, beaten.get(name, "")))
     head = ["way", "euros for each resolved ticket", "right at the first reply", "19 of 20 wait at most", "quality is",
             "worse in both (middle) than"]  # fmt: skip
@@ -279,13 +279,14 @@ def extra_text(lab: Lab) -> str:
 
 def cache_text(lab: Lab) -> str:
     """The prices and counts of section 4 in a sentence or two."""
-    model = lab.hosted()[1]
-    row, found = lab.price(model), reference.cached(lab)
+    model = lab.cached_model()
+    row, found, least = lab.price(model), reference.cached(lab), lab.least_cached(model)
+    kept = f"keeps beginnings of at least {least:,} tokens" if least else "keeps what is long enough: look up how long"
     calls = prompts.calls(prompts.ORDER)
     return (
         f"{model}: a fresh token {row.input:g}, a token from the cache {found.read * row.input:g}, a token out "
         f"{row.output:g} "
         f"dollars for a million. Writing into the cache costs {found.write:g} times a fresh token, reading "
         f"{found.read:g} "
-        f"times. A prompt has {calls.tokens:,} tokens, a reply {calls.completion}."
+        f"times. Its cache {kept}. A prompt has {calls.tokens:,} tokens, a reply {calls.completion}."
     )

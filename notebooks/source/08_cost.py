@@ -4,7 +4,7 @@
 # - **You will** see where the tokens of a reply go, lose a cache to one line, time your own machine, and find out when the dearest model is
 #   the cheapest.
 # - **You need** lesson 03. No code of your own: run each cell with Shift and Enter, and answer before you read on.
-# - **Time:** 40 min
+# - **Time:** 45 min
 # - **Key needed:** no
 #
 # Somebody asks: "What does the AI cost us?" and somebody answers with a price for a million tokens. Between the two lie prompts, caches,
@@ -27,6 +27,7 @@ from helpers import cards, cost, plots, published, stats, unsure
 from helpers.cost import anatomy, lesson, pictures
 from helpers.routing import assumptions as work
 from helpers.run import report
+from helpers.selecting.ways import of_bundled
 from helpers.unsure import times
 from helpers.widgets import Options, Scale, choice, explore, slider
 
@@ -98,8 +99,8 @@ report(price_spread=times_as_much)
 read_on = next(iter(lesson.makers(as_of).values()))
 cards.say(
     f"**{times_as_much:.0f} times.** You said: {spread_guess}." if spread_guess else f"**{times_as_much:.0f} times.**",
-    f"{len(sold)} models that their makers sell themselves ({read_on.source}, read on {read_on.as_of}; the map itself has no dates). The",
-    f'named ones come from the price sheet "{price_sheet}".',
+    f"{len(sold)} models that their makers sell themselves ({read_on.source}: the one installed here, read on {read_on.as_of}; the map itself has no",
+    f'dates). The named ones come from the price sheet "{price_sheet}" ({cost.price(cheap_model, as_of, price_sheet).source}).',
     cost.assumption(price_sheet),
 )
 
@@ -177,8 +178,9 @@ cards.say(
 )
 
 # %% [markdown]
-# What a cache wants [cost-notes]: the same beginning, token by token; often at least 1,024 tokens of it; and a next call within minutes (at
-# 4,000 tickets a month one comes about every eleven minutes if they come day and night). Some providers charge for *writing*: 1.25 times the
+# What a cache wants [cost-notes]: the same beginning, token by token; enough of it (1,024 tokens at OpenAI, 4,096 with claude-haiku-4-5: it differs by
+# maker and model, so look it up); and a next call within minutes. At 4,000 tickets a month, day and night, one comes about every eleven
+# minutes: a cache of five minutes would mostly be cold, and the chart above holds only for busy hours. Some providers charge for *writing*: 1.25 times the
 # input price, or twice for an hour, and a tenth for reading. **From which call on does each of the two pay?**
 
 # %%
@@ -203,7 +205,7 @@ cards.say(
 # ## Time your own machine
 #
 # Two waits make up a reply: the **time to the first token** (reading the prompt), and the **time for each further token**. Your machine now
-# streams a few short replies of the bundled model. **Which takes longer here: to read a prompt of 400 tokens, or to write 24?**
+# streams a few short replies of the bundled model, which can take a minute: please wait. **Which takes longer here: to read a prompt of 400 tokens, or to write 24?**
 
 # %%
 longer_guess = choice("longer_guess", ["reading 400", "writing 24", "about the same"], label="Takes longer")
@@ -256,8 +258,8 @@ cards.say(
 # ### "A model of our own is free"
 #
 # No bill comes for it by the token. But the machine costs money by the hour: 0.10 US dollars for two processors is the assumption here. It
-# runs day and night, and answers Meadow's 4,000 tickets a month as it answered the pilot. **Against the hosted model, what does that month
-# cost?**
+# runs day and night, and answers Meadow's 4,000 tickets a month as fast as it answered those of the trial run (the pilot). **Against the hosted
+# model, what does that month cost?** (Only the money: how often each is right comes next.)
 
 # %%
 own_guess = choice(
@@ -274,7 +276,7 @@ hosted = stats.mean_interval(
         for turn in pilot
     ]
 )
-month = work().tickets_per_month
+month, right = work().tickets_per_month, of_bundled(0.0)
 own_month, hosted_month = 730 * hourly, month * hosted.value
 busy = month * seconds.value / 3600 / 730
 alone = hourly * seconds.value / 3600
@@ -286,6 +288,8 @@ cards.say(
     f"A reply takes {seconds.value:.1f} s ({seconds.low:.1f} to {seconds.high:.1f}; {len(pilot)} recorded ones, one at a time), so the machine is busy {plots.percent(busy, 1)}",
     f"of the month. Kept busy all the time, 1,000 replies cost {1000 * alone:.2f} against {1000 * hosted.value:.2f}:",
     f"it would have to work {plots.percent(even)} of the time to break even." if even < 1 else "it never breaks even.",
+    "(The pilot's own questions, so 1,000 hosted replies cost a little else than in the chart above.)",
+    f"And the bundled model is not as good: right on {right.right} of {right.n - right.handed} test questions that no person took over. The hosted one nobody has measured here.",
     "There are good reasons to run your own model, such as data that must not leave the house. That it is free is none of them.",
 )
 
@@ -329,7 +333,8 @@ queue_shown = explore(
 # %% [markdown]
 # ## Count resolved tickets
 #
-# Two hosted models answer Meadow's tickets. What neither resolves goes to a person. **All quality figures here are assumptions**: nobody has
+# Two hosted models, one of which is to answer Meadow's tickets. What it does not resolve goes to a person, and the person resolves it: so all 100
+# count as resolved, and the sum is divided by 100. **All quality figures here are assumptions**: nobody has
 # measured these models on Meadow's tickets.
 #
 # | | cheap model | dear model |
@@ -354,7 +359,8 @@ bills = {
     name: cost.cost_per_resolution(call, p_escalate=share, person=person, resolved=1.0)
     for name, call, share in (("cheap model", cheap_call, 0.4), ("dear model", dear_call, 0.3))
 }
-parts = {name: {part: bill.parts[part] for part in ("model", "escalation")} for name, bill in bills.items()}
+labels = {"model": "calls", "escalation": "person takes over"}
+parts = {name: {said: bill.parts[part] for part, said in labels.items()} for name, bill in bills.items()}
 picture, described = pictures.stacked(parts, xlabel="euros for each resolved ticket", unit="{:.3f}")
 plots.show(picture, alt=described)
 points = 100 * (dear_call - cheap_call) / person
@@ -363,8 +369,8 @@ ahead = "the dear model" if bills["dear model"].total.value < bills["cheap model
 cards.say(
     f"**{ahead.capitalize()}: {bills['dear model'].total.value:.2f} against {bills['cheap model'].total.value:.2f} euros.**",
     f"You said: {resolved_guess}." if resolved_guess else "",
-    f"It costs {dear_call / cheap_call:.0f} times as much per call, and the model is {plots.percent(parts['dear model']['model'] / bills['dear model'].total.value, 1)}",
-    f"of the sum. **{points:.2f} points more resolved tickets pay for it.**",
+    f"It costs {dear_call / cheap_call:.0f} times as much per call, and its calls are {plots.percent(parts['dear model']['calls'] / bills['dear model'].total.value, 1)}",
+    f"of the sum, too little to see in the chart. **{points:.2f} points more resolved tickets pay for it.**",
 )
 
 # %% [markdown]
@@ -378,7 +384,7 @@ def sums(better, person_cost, longer):
     bars = {}
     for name, call, share in (("cheap", cheap_call, 0.4), ("dear", dear_call, 0.4 - better / 100)):
         bill = cost.cost_per_resolution(call * longer, p_escalate=share, person=person_cost, resolved=1.0)
-        bars[name] = {part: bill.parts[part] for part in ("model", "escalation")}
+        bars[name] = {said: bill.parts[part] for part, said in labels.items()}
     return pictures.stacked(bars, xlabel="euros for each resolved ticket", unit="{:.3f}")
 
 
@@ -445,7 +451,7 @@ cards.say(
 # ## *Optional.* Look at the heavy users
 #
 # Meadow sells the assistant to partner shops for a flat price. **Simulated**: 200 shops, 40 calls a month in the middle, a few with very many
-# (log-normal). A call costs 5 cents, the shop pays 9 euros. **In how many tenths of the shops does Meadow lose money?**
+# (log-normal). A call costs 5 cents, the shop pays 9 euros. Dashed in the charts: the margin that Meadow wants, 60 %. **In how many tenths of the shops does Meadow lose money?**
 
 # %%
 tenths_guess = slider("tenths_guess", 0, 0, 10, label="Tenths that lose money")
@@ -457,9 +463,12 @@ picture, described = pictures.deciles(flat, gate=0.6)
 plots.show(picture, alt=described)
 report(flat_margin=flat.total)
 middle = cost.margin([40] * 10, price=9, cost_each=0.05).total
+heavy, others = flat.deciles[-1], flat.deciles[:-1]
+lighter = 1 - sum(one.cost for one in others) / sum(one.revenue for one in others)
 cards.say(
     f"**{len(flat.negative)}; you said {tenths_guess:g}.** The shop in the middle leaves {plots.percent(middle)}, all together",
-    f"{plots.percent(flat.total)}. A flat price attracts exactly those whom it does not pay for.",
+    f"{plots.percent(flat.total)}. The heaviest tenth pays {heavy.revenue:.0f} euros a shop and costs {heavy.cost:.0f}; without it the others would",
+    f"leave {plots.percent(lighter)}. And a flat price gives nobody a reason to use less.",
 )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from helpers import selecting
-from helpers.check import Hint, exercises
+from helpers import keeping, selecting
+from helpers.check import Hint, check, exercises
 from helpers.selecting import lab as labs
 from helpers.selecting import memo as memos
 from helpers.selecting import pricing, reference, tables
@@ -27,6 +27,17 @@ def but(key, **changes):
     return ANSWERS[key] | changes
 
 
+class Said:
+    """A row's figures as the last table prints them."""
+
+    def __init__(self, name):
+        row = memos.row(LAB, name)
+        self.euros, self.right = f"{row.euros[0]:.2f}", f"{100 * row.right[0]:.0f}"
+
+
+SOL, HAIKU = Said("openai/gpt-6-sol"), Said("anthropic/claude-haiku-4-5")
+
+
 def memo(**changes):
     return MEMO | changes
 
@@ -35,6 +46,9 @@ RIGHT = ANSWERS | {"08.9": MEMO}
 
 BILL = ANSWERS["08.1"]["bill_a"]
 CACHED = ANSWERS["08.4"]["one_call"]
+CALLS, CACHE_ROW = selecting.lab.prompts.calls(ORDER), LAB.price(LAB.cached_model())
+FULL = (CALLS.tokens * CACHE_ROW.input + CALLS.completion * CACHE_ROW.output) / 1e6
+SERVED = CALLS.cached * CACHE_ROW.input / 1e6
 WRONG = {
     "08.1": [
         (but("08.1", bill_a=1e6 * BILL), "still have to divide"),
@@ -45,6 +59,7 @@ WRONG = {
         (but("08.1", dearest="help page"), "Does no part cost"),
         (but("08.1", dearest="page"), "is one of"),
         (but("08.1", bill_a="three"), "is a number"),
+        (but("08.1", bill_b=(127, 600)), "Write 4000 and not 4,000"),
         ({"bill_a": BILL}, "lacks"),
     ],
     "08.2": [
@@ -74,9 +89,9 @@ WRONG = {
         (but("08.4", order=["question", "rules", "handbook", "time"]), "What changes first"),
         (but("08.4", order=["rules", "handbook"]), "once"),
         (but("08.4", order="rules"), "list of four"),
-        (but("08.4", one_call=0.002817), "without a cache"),
+        (but("08.4", one_call=FULL), "without a cache"),
         (but("08.4", one_call=round(CACHED, 6)), "rounded"),
-        (but("08.4", one_call=CACHED + 2392e-6), "counted them twice"),
+        (but("08.4", one_call=CACHED + SERVED), "counted them twice"),
         (but("08.4", one_call=1.0), "fresh tokens, tokens from"),
         (but("08.4", break_even=3), "Does it pay earlier"),
         (but("08.4", break_even=1), "Does it pay already"),
@@ -142,12 +157,21 @@ WRONG = {
         (memo(measure_first="luck"), "is one of"),
         (memo(residency="Lorem ipsum dolor sit amet consectetur adipiscing elit sed do."), "In which country"),
         (memo(residency="The EU, as always."), "too few different words"),
+        (memo(residency="We do not know in which country it is processed, ask the provider; names stay."), "which day"),
+        (memo(quality_bar=(0, 8)), "Write 4000 and not 4,000"),
+        (memo(why=f"We choose gpt-6-sol: {SOL.right} % right. We give up nothing, "
+                  f"because haiku is {HAIKU.euros} euros and worse."),
+         "nothing is given up"),
+        (memo(why=f"We choose the big model at {SOL.euros} euros for each resolved ticket. We give up people, at "
+                  "4.45 euros for each resolved ticket, and accept that."), "does not name it"),
+        (memo(why=f"We choose gpt-6-sol at {SOL.euros} euros for each resolved ticket. We give up haiku, which costs "
+                  "4.45 euros, and accept that."), "In whose row"),
         (memo(exit_plan="We trust our vendor for ever and hope that all goes well."), "Begin with if or when"),
         (memo(why="It is the best."), "two to four"),
         (memo(residency=MEMO["exit_plan"]), "are the same"),
         (
             memo(
-                why="We choose it because customers like it and engineers do too. Nobody can say how much we "
+                why="We choose gpt-6-sol because customers like it and engineers do too. Nobody can say how much we "
                 "give up for that, and we accept it."
             ),
             "no figure of the row",
@@ -227,7 +251,7 @@ def test_either_order_of_the_two_changing_parts_is_accepted_with_its_own_dollars
 
     order = ["rules", "handbook", "question", "time"]
     calls = selecting.lab.prompts.calls(order)
-    usd = cost.cost(LAB.hosted()[1], calls.tokens, calls.completion, calls.cached, as_of=LAB.as_of, sheet="shipped")
+    usd = cost.cost(LAB.cached_model(), calls.tokens, calls.completion, calls.cached, as_of=LAB.as_of, sheet="shipped")
     assert accepts("08.4", but("08.4", order=order, one_call=usd))
 
 
@@ -273,6 +297,40 @@ def test_reference_answers_pass_on_every_shipped_sheet(monkeypatch, sheet):
         assert found["08.4"]["break_even"] == "never" and not accepts("08.4", found["08.4"] | {"break_even": 2})
 
 
+def test_every_hint_names_its_field_and_tries_are_counted_for_each_field(my_folder, monkeypatch):
+    monkeypatch.setattr(keeping, "state", keeping.State())
+    monkeypatch.delenv("LABS_STRICT", raising=False)
+    monkeypatch.delenv("WORKBOOK_RUN_LOG", raising=False)
+    wrong = memo(quality_bar=0.97)
+    said = [check("08.9", wrong).message for _ in range(3)]
+    assert all("`quality_bar`" in text for text in said) and len(set(said)) == 3
+    first = check("08.9", memo(ceiling_eur=2.0)).message
+    assert "At the upper end" in first and "At least" not in first
+    assert "`measure_first`: 'price of a call'" in check("08.9", memo(measure_first="price of a call")).message
+    assert "`bill_b`: " in str(REFERENCE["08.1"].run(but("08.1", bill_b=1e6 * BILL)).third)
+
+
+def test_praise_of_a_memo_says_what_each_limit_keeps_out():
+    said = REFERENCE["08.9"].run(memo(quality_bar=0.25)).message
+    assert "Your bar of 25 % keeps out bundled model." in said and "keeps out people" in said
+
+
+def test_the_low_end_of_the_table_is_kept_as_a_bar():
+    row = memos.row(LAB, MEMO["choice"])
+    assert accepts("08.9", memo(quality_bar=round(row.right[1], 2)))
+    assert f"{row.right[1]:.2f}" in REFERENCE["08.9"].run(memo(quality_bar=0.97)).third
+
+
+def test_a_second_best_order_is_told_what_it_leaves():
+    from helpers import cost
+
+    order = ["rules", "handbook", "question", "time"]
+    calls = selecting.lab.prompts.calls(order)
+    usd = cost.cost(LAB.cached_model(), calls.tokens, calls.completion, calls.cached, as_of=LAB.as_of, sheet="shipped")
+    assert "13 tokens more" in REFERENCE["08.4"].run(but("08.4", order=order, one_call=usd)).message
+    assert "tokens more" not in REFERENCE["08.4"].run(ANSWERS["08.4"]).message
+
+
 def test_bad_settings_say_what_is_needed():
     for wrong in ({"price_sheet": "no-such"}, {"as_of": "yesterday"}, {"person_eur": 0}, {"seed": 1.5}):
         with pytest.raises(ValueError, match=r"price sheet|as_of|person_eur|seed"):
@@ -297,6 +355,12 @@ def test_tables_of_the_learner_take_an_unfinished_or_odd_answer():
 @pytest.mark.parametrize(
     "changes",
     [
+        {"residency": "Messages of customers are processed in the USA; the text of the message leaves the house, names "
+                      "are deleted."},
+        {"residency": "The text of a message goes to the U.S.; names and addresses are deleted before, none is kept."},
+        {"residency": "Messages go to America, to servers of the provider; names are deleted before, no log is kept."},
+        {"residency": "Where messages are processed is not known yet; the provider is asked in which region by 1 "
+                      "December, and until then names stay here."},
         {"residency": "All messages are processed in Frankfurt, and their text is deleted after thirty days."},
         {"exit_plan": "Should the share right fall below our bar, we switch back to human agents in 14 days."},
         {"exit_plan": "When the vendor retires this model, our team answers everything until another one is chosen, "
