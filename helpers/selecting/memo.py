@@ -140,8 +140,9 @@ TO = re.compile(
 
 
 UNKNOWN = re.compile(
-    r"\b(?:(?:do(?:es)? not|don.t|doesn.t|did not|nobody|no one|not yet) (?:yet )?(?:know\w*|sure)|"
-    r"(?:is|are|was) (?:not|un)(?: yet)? ?(?:known|clear|decided)|unknown|unclear|no idea|tbd)\b",
+    r"\b(?:(?:we|i) (?:do not|don.t|did not) (?:yet )?know|(?:nobody|no one) (?:here )?knows|we are not (?:yet )?sure|"
+    r"not (?:yet )?(?:known|clear|decided)(?! to)|(?:is|are|still|yet) (?:unknown|unclear|undecided)(?! to)|"
+    r"no idea|tbd)\b",
     re.I,
 )
 DAY = re.compile(

@@ -174,7 +174,7 @@ cards.say(
     f"**At the top {100 * top:.0f} of 100, before the question {100 * end:.0f}; you said {top_guess} and {end_guess}.** The line at the top makes",
     f"the same answers cost {more:.1f} times as much ({how}; a cached token costs",
     f"{(cached_price.cache_read or cached_price.input) / cached_price.input:.2f} of a fresh one).",
-    f"With {dear_model} it would be {lesson.cache_ratio(dear_model, as_of, price_sheet, sent, read, reply):.1f} times (writing it once left out). Nothing breaks, no test fails: only the bill tells you.",
+    f"With {dear_model} it would be {lesson.cache_ratio(dear_model, as_of, price_sheet, sent, read, reply):.1f} times, if its cache keeps a beginning of this length (writing it once left out). Nothing breaks, no test fails: only the bill tells you.",
 )
 
 # %% [markdown]

@@ -158,6 +158,8 @@ WRONG = {
         (memo(residency="Lorem ipsum dolor sit amet consectetur adipiscing elit sed do."), "In which country"),
         (memo(residency="The EU, as always."), "too few different words"),
         (memo(residency="We do not know in which country it is processed, ask the provider; names stay."), "which day"),
+        (memo(residency="Still unclear: the country, the data and whether messages stay or leave are not known."),
+         "which day"),
         (memo(quality_bar=(0, 8)), "Write 4000 and not 4,000"),
         (memo(why=f"We choose gpt-6-sol: {SOL.right} % right. We give up nothing, "
                   f"because haiku is {HAIKU.euros} euros and worse."),
@@ -358,6 +360,8 @@ def test_tables_of_the_learner_take_an_unfinished_or_odd_answer():
         {"residency": "Messages of customers are processed in the USA; the text of the message leaves the house, names "
                       "are deleted."},
         {"residency": "The text of a message goes to the U.S.; names and addresses are deleted before, none is kept."},
+        {"residency": "Messages are processed in Ireland; names are deleted before, so the provider does not know who "
+                      "wrote."},
         {"residency": "Messages go to America, to servers of the provider; names are deleted before, no log is kept."},
         {"residency": "Where messages are processed is not known yet; the provider is asked in which region by 1 "
                       "December, and until then names stay here."},
