@@ -34,7 +34,7 @@ def timeline(run: Run) -> tuple[Any, str]:
     for place, (entry, (what, below, end)) in enumerate(zip(run.trace, rows, strict=True)):
         colour, mark = _LOOKS.get(entry.state, ("black", "D"))
         ax.plot([0], [-place], marker=mark, markersize=11, color=plots.COLORS[colour], zorder=3)
-        ax.text(0.022, -place + 0.13, what, va="center", fontsize=11, color=plots.COLORS["black"])
+        ax.text(0.022, -place + 0.13, f"{entry.step}. {what}", va="center", fontsize=11, color=plots.COLORS["black"])
         ax.text(0.022, -place - 0.25, below, va="center", fontsize=9.5, color=plots.COLORS["grey"])
         ax.text(1.0, -place + 0.13, end, va="center", ha="right", fontsize=10.5, color=plots.COLORS[_dark(colour)])
     ax.plot([0, 0], [0, -len(rows) + 1], color=plots.COLORS["pale"], zorder=1)

@@ -23,7 +23,7 @@ _HOME = {
     **dict.fromkeys(("leak_run", "leak_answer", "letters", "beaten", "left_over", "tau_answer"), "questions"),
     **dict.fromkeys(("tired_answer", "PASSED", "CLOSE", "TAU", "CLAIMS", "FIELD_WORDS"), "questions"),
     **dict.fromkeys(("show_trial", "warnings_text", "show_matrix", "in_words", "figures", "policy_page"), "page"),
-    **dict.fromkeys(("show_reference", "show_planted"), "page"),
+    **dict.fromkeys(("show_reference", "show_planted", "looks_text"), "page"),
     "levels_of": "samples",
     "with_reference": "shifts",
     **dict.fromkeys(("options", "reference_why"), "reasons"),

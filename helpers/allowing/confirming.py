@@ -29,7 +29,9 @@ REFERENCE = {
 }
 PRESSURE = re.compile(
     r"\b(trust me|just click|simply (?:click|confirm)|recommend\w*|hurry|as usual|don't worry|safe|quick\w*|"
-    r"soon|urgent\w*|immediately|asap|right (?:now|away)|at once|"
+    r"boss|angry|anger|devastat\w*|furious|disappoint\w*|upset|if you (?:refuse|say no|do not|don't)|"
+    r"everybody (?:says|does)|"
+    r"shame|ashamed|soon|urgent\w*|immediately|asap|right (?:now|away)|at once|"
     r"(?:decide|confirm|click|press|approve|act|pay|refund) (?:it )?now|"
     r"please (?:confirm|approve|accept|press|decide))\b",
     re.I,
@@ -38,6 +40,12 @@ _NO = re.compile(r"\b(do not|don't|no|not|refuse|reject|deny|stop|cancel|decline
 _OTHER = re.compile(r"colleague|hand|person|change|edit|later|amount|open|show|look|ask", re.I)
 _YES = re.compile(r"refund|pay", re.I)
 _EUROS = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:euros?\b|eur\b|€)|(?:\beur|€) ?(\d+(?:[.,]\d+)?)", re.I)
+_ELSEWHERE = re.compile(
+    r"\b(?:bank )?account\b|\biban\b|\b[A-Z]{2}\d\d(?: ?\d{4}){2,}|\bnot (?:to )?(?:omar|mr\.? haddad|haddad)|"
+    r"\b(?:another|other|new|different) card\b|\bnot (?:to |on )?(?:the|his) card\b|\bcard of (?:somebody|someone)",
+    re.I,
+)
+_GUILT = re.compile(r"\b(?:I am|I'm|bad|sorry|hate|regret|unfriendly|lazy|stupid)\b", re.I)
 _HOUR = r"(?:18[:.]00|18 ?h\b|18 o'clock|6(?:[:.]00)? ?p\.?m|six (?:p\.?m|in the evening))"
 _UNTIL = re.compile(
     rf"\b(?:until|till|before|by|after|from|to|at|than)\W+(?:\w+\W+){{0,2}}?{_HOUR}|{_HOUR}[^.;]{{0,30}}(?:latest|deadline|last)",
@@ -75,17 +83,37 @@ def pasted(text: str) -> bool:
     return sum(" ".join(value.casefold().split()) in low for value in FACTS.values() if len(value.split()) > 3) >= 4
 
 
+def _others() -> list[str]:
+    from helpers.office.held import records
+
+    names = [one.name for one in records().customers.values() if "Haddad" not in one.name]
+    return [*names, *(name.split()[-1] for name in names)]
+
+
 def wrong_fact(text: str, buttons: Sequence[str] = ()) -> tuple[str, str, str] | None:
     """The first thing in text or buttons that the table says otherwise: (name, as a question, a nearer hint)."""
     for number in _EUROS.findall(" | ".join([text, *buttons])):
         if float(next(filter(None, number)).replace(",", ".")) != 69:
             shown = next(filter(None, number))
-            return "amount", f"You write {shown} euros. How much does the table say?", "Text and buttons say the same."
+            return (
+                "amount",
+                f"You write {shown} euros. How much does the table above say?",
+                "Text and buttons name 69 euros.",
+            )
     for number in re.findall(r"\b[MOC]-\d+\b", text, re.I):
         if number.upper() not in ("M-201", "O-502"):
             return "number", f"{number}: where does the table name that?", "It names one order and one mail."
+    if found := _ELSEWHERE.search(text):
+        return "place", f"“{found[0]}”: where does the table say that the money goes?", "To one person, on one card."
+    for name in _others():
+        if re.search(rf"\b{re.escape(name)}\b", text, re.I):
+            return "person", f"{name}: is that who gets the money?", "The table names one customer."
     if found := _OTHER_DAY.search(text):
-        return "day", f"You write {found[0]}. Which day does the table name?", "The same day as the question."
+        return (
+            "day",
+            f"You write {found[0]}. Which day does the table name?",
+            "See the table above.",
+        )
     if found := _TIME.search(text):
         return "hour", f"You write {found[0]}. Until when can it be stopped?", "The table names the hour."
     if found := _TURNED.search(text):
@@ -143,6 +171,26 @@ def faults(answer: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     yes = [one for one in buttons if _YES.search(one) and not _NO.search(one)]
     no = [one for one in buttons if _NO.search(one) and not (_OTHER.search(one) and not _NO.search(one))]
     other = [one for one in buttons if one not in yes and (_OTHER.search(one) or one not in no)]
+    sure = [one for one in yes if not _OTHER.search(one)] or yes
+    guilt = next((one for one in buttons if _GUILT.search(one) or PRESSURE.search(one)), "")
+    lacks(
+        not guilt,
+        "guilt",
+        f"The button {guilt!r} judges the person who presses it. What would a plain one say?",
+        "A button says what happens, and nothing else.",
+    )
+    lacks(
+        not yes or len(sure) == 1,
+        "one yes",
+        f"{len(sure)} buttons do it: {', '.join(sure)}. Which one is meant?",
+        "One button pays; the others do not.",
+    )
+    lacks(
+        not yes or len(sure[0].split()) > 1,
+        "short yes",
+        f"The button {sure[0] if sure else ''!r} does not say what and how much.",
+        "Say on it what happens, as in “Delete 3 files”.",
+    )
     vague = [one for one in buttons if re.fullmatch(r"(ok|okay|yes|no|continue|confirm|submit|go)[.]?", one.lower())]
     lacks(
         not vague,

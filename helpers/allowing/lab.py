@@ -37,6 +37,7 @@ class Lab:
     model: str = ""
     live_cases: int = 2
     tired_text: str = ""
+    looks: list[str] = field(default_factory=list, repr=False)
     looked: dict[str, Ran] = field(default_factory=dict, repr=False)
     _kept: dict = field(default_factory=dict, repr=False)
 
@@ -77,7 +78,9 @@ class Lab:
     def look(self, text: str) -> dict[str, Ran]:
         """The test tasks under the shipped policies and this one: the look at the end."""
         self.looked = {**self.plain("test"), YOURS: self.run(self.read(text), "test")}
-        return self.looked
+        if text.strip() != reference_text().strip() and text not in self.looks:
+            self.looks.append(text)
+        return dict(self.looked)
 
     @property
     def live(self) -> bool:
@@ -111,7 +114,7 @@ _ran: dict[tuple, Ran] = {}  # suites of this process; each hangs on its key onl
 
 def _share(name: str, value: Any) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-        raise ValueError(f"{name} is a share from 0 to 1, got {value!r}.")
+        raise ValueError(f"{name} is a share from 0 to 1, such as 0.95; got {value!r}.")
 
 
 def begin(**settings: Any) -> Lab:
@@ -122,6 +125,8 @@ def begin(**settings: Any) -> Lab:
     known = (*SHIPPED, YOURS)
     if lab.policy not in known:
         raise ValueError(f"policy is one of {', '.join(known)}; got {lab.policy!r}.")
+    if isinstance(lab.seed, bool) or not isinstance(lab.seed, int):
+        raise ValueError(f"seed is a whole number, got {lab.seed!r}.")
     if isinstance(lab.each, bool) or not isinstance(lab.each, int) or not 1 <= lab.each <= 12:
         raise ValueError(f"each is a whole number of planted texts from 1 to 12, got {lab.each!r}.")
     if isinstance(lab.live_cases, bool) or not isinstance(lab.live_cases, int) or lab.live_cases < FEWEST_LIVE:

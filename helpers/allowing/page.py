@@ -92,6 +92,17 @@ def in_words(ran: Ran) -> str:
     return "; ".join(f"{name}: {said}" for name, said, _ in matrix(ran) if said != "not met")
 
 
+def looks_text(lab: Lab) -> str:
+    """How many policies of one's own were run on the test tasks since the lab was begun."""
+    count = len(lab.looks)
+    if count <= 1:
+        return "one policy was looked at on the test tasks"
+    return (
+        f"{count} policies of your own were looked at on the test tasks; what is chosen by a look has figures that "
+        "are too good"
+    )
+
+
 def figures(ran: Ran) -> str:
     """The row of the test table in one line."""
     from helpers.allowing.showing import attacks_text, percent, plain
@@ -122,6 +133,7 @@ def policy_page(lab: Lab, *, policy: Any, levels: Any, key: Any, confirmation: A
             "**Test tasks**, scripted worst case: an agent that obeys whatever it reads, and a person who never errs."
         )
         parts.append("\n".join([head, "", *rows]))
+        parts.append(f"**Looks.** In this session {looks_text(lab)}.")
     mine = own.own("11.4", policy)
     if mine:
         parts.append(f"**The policy file**\n\n```yaml\n{policy.strip()}\n```")

@@ -23,10 +23,10 @@ CLOSE = {
     "d": "forbid the agent to look up customers",
 }
 TAU = {
-    "a": "A task that was done once is done the next time with a chance of about 42 %.",
-    "b": "Of 100 tasks like these, about 20 are done in each of four tries.",
+    "a": "A task that was done once is done the next time with the chance `pass_1`.",
+    "b": "Of 100 tasks like these, about 100 * `pass_4` are done in each of four tries.",
     "c": "p^4 is lower than what was measured, because tasks differ: some are done each time, some never.",
-    "d": "With 42 % for a try, the agent may act alone where nothing can be taken back.",
+    "d": "With such a `pass_1` the agent may act alone where nothing can be taken back.",
 }
 TAU_RIGHT = {"b", "c"}
 CLAIMS = {

@@ -40,6 +40,25 @@ NONE = re.compile(
 )
 
 
+EVERY = re.compile(
+    r"\b(?:every|all|each)(?: of)?(?: the| our)? (?:planted )?(?:attacks?|texts?) (?:still )?"
+    r"(?:work|succe|come|get|pass)",
+    re.I,
+)
+WORKED = re.compile(
+    r"(\d+) (?:\w+ ){0,2}?(?:out )?of (?:the |all |our )?(\d+)\b(?=[^.;]{0,30}\b(?:work|succe|come|get|pass))", re.I
+)
+OF_100 = re.compile(r"\b(?:of|in) (?:a )?(?:100|hundred)\b|\d (?:to|and) \d|\d ?[-–] ?\d")
+STOPPED = re.compile(r"\b(?:stop|block|refus|fail|not|held)", re.I)
+TOO_MUCH = re.compile(
+    r"(?<!not )perfectly safe|(?<!not )(?:completely|totally|absolutely|fully|entirely|always) (?:safe|secure)|"
+    r"no attack (?:can|could|will)\b[^.,;]{0,12}|accepts? nothing|know everything|"
+    r"nothing can (?:go wrong|happen)|(?<!no )(?<!not )(?<!cannot )(?<!can't )guarantee\w*",
+    re.I,
+)
+COUNTED = re.compile(r"\s*(?:of|out of|prompts?|attacks?|never|euros?|times|notices?|harm)\b", re.I)
+
+
 def options() -> list[str]:
     """The choices of exercise 9."""
     return [*SHIPPED, YOURS, HOLD]
@@ -65,7 +84,7 @@ def by_measure(ran: Ran) -> dict[str, tuple[list[float], list[float]]]:
     """Measure -> (per cent that somebody may write, other numbers: means, means for 100, counts)."""
     counts = _counts(ran)
     found: dict[str, tuple[list[float], list[float]]] = {name: ([], list(counts[name])) for name in counts}
-    for name, places in (("task_success", "done"), ("attack_success", "attacks"), ("success_under_attack", "done")):
+    for name, places in (("task_success", "done"), ("attack_success", "attacks")):
         rate = ran.figure(name)
         parts = [100 * rate.value, 100 * max(0.0, rate.low), 100 * min(1.0, rate.high)]
         found[places][0].extend([*parts, 100 - parts[0]])
@@ -100,6 +119,7 @@ class _Quoted:
     assumed: bool
     base: bool
     of_100: bool
+    idle: bool  # a 0 that counts nothing of the table
 
     def stands_in(self, ran: Ran) -> bool:
         """Whether the row has this number where the sentence puts it."""
@@ -121,18 +141,19 @@ def _quoted(why: str) -> list[_Quoted]:
             for match in NUMBER.finditer(part):
                 share = bool(re.match(r"\s*(?:%|per ?cent)", part[match.end() :]))
                 figure = float(match[1].replace(",", "."))
-                base, of_100 = (
-                    match.span(1) in bases,
-                    bool(re.search(r"\b(?:of|in) (?:a )?(?:100|hundred)\b|\d (?:to|and) \d|\d ?[-–] ?\d", part)),
-                )
-                found.append(_Quoted(figure, share, about, named, bool(ASSUMED.search(part)), base, of_100))
+                base, of_100 = match.span(1) in bases and not share, bool(OF_100.search(part))
+                idle = figure == 0 and not share and not COUNTED.match(part[match.end() :])
+                found.append(_Quoted(figure, share, about, named, bool(ASSUMED.search(part)), base, of_100, idle))
     return found
 
 
 def figures_fault(lab: Lab, choice: str, why: str) -> Hint | None:
     """A hint when a figure of the reason is not the one of the chosen row, is of the dev tasks, or is denied."""
     runs = lab.looked or lab.look(reference())
-    mine = [runs[choice]] if choice in runs else list(runs.values())
+    row = choice if choice in runs else YOURS
+    mine = [runs[row]]
+    if hint := claims_fault(runs, row, why):
+        return hint
     dev = list(lab.plain().values())
     assumed = [95.0, 100 * lab.notices_read, 100 * lab.vigilance, 100 * lab.decay, lab.vigilance, lab.notices_read]
     quoted = _quoted(why)
@@ -146,18 +167,25 @@ def figures_fault(lab: Lab, choice: str, why: str) -> Hint | None:
     decides = False
     for one in quoted:
         if any(one.stands_in(ran) for ran in mine):
-            decides = decides or not one.base
+            decides = decides or not (one.base or one.idle)
             continue
         if one.base and any(_near(one.figure, [100.0, 1000.0, *values(ran)]) for ran in mine):
             continue
         if (one.assumed and one.figure in assumed) or (one.figure in (1.0, 2.0, 3.0, 4.0) and not one.share):
             continue
+        if one.share and _near(one.figure / 100, [mine[0].value("approvals")]):
+            return Hint(
+                f"{one.figure:g} %: the row shows {one.figure / 100:.2f} prompts for each task. Is that a share?",
+                "It is a mean: so many prompts for one task. Write it as the table does.",
+                example(lab, choice),
+                id="no share",
+            )
         others = [name for name, ran in runs.items() if one.stands_in(ran)]
         if set(others) & one.named:
             continue
         if others:
             return Hint(
-                f"You write {one.figure:g}. That is not what the row “{choice}” shows there. Whose figure is it?",
+                f"You write {one.figure:g}. That is not what the row “{row}” shows there. Whose figure is it?",
                 f"{one.figure:g} stands in the row “{others[0]}”. Name that policy there, or take your row's.",
                 example(lab, choice),
                 id="another row",
@@ -171,24 +199,43 @@ def figures_fault(lab: Lab, choice: str, why: str) -> Hint | None:
                 id="dev figure",
             )
         return Hint(
-            f"You write {one.figure:g}. Where does the row “{choice}” of the test table show it?",
+            f"You write {one.figure:g}. Where does the row “{row}” of the test table show it?",
             f"{one.figure:g} is no figure of that row for what the sentence is about.",
             example(lab, choice),
             id="number not in the run",
         )
     if not decides:
         return Hint(
-            f"None of your figures is one of the row “{choice}”. Which figure of that row decided it?",
+            f"None of your figures is one of the row “{row}”. Which figure of that row decided it?",
             "Read along that row of the test table.",
             example(lab, choice),
             id="another row",
         )
-    if choice in runs and NONE.search(why) and runs[choice].value("attack_success") > 0:
-        return Hint(
-            f"You write that no attack works. In the row “{choice}” "
-            f"{100 * runs[choice].value('attack_success'):.0f} % do.",
-            id="contradicts",
-        )
+    return None
+
+
+def claims_fault(runs: dict[str, Ran], row: str, why: str) -> Hint | None:
+    """A hint when words of the reason deny the row: none, all, or N of M attacks; or when they promise too much."""
+    ran = runs[row]
+    worked, all_of = sum(one.attack_worked for one in ran.attacked), len(ran.attacked)
+    said = (
+        f"In the row “{row}” {worked} of {all_of} attacks work ({100 * ran.value('attack_success'):.0f} %). Does your "
+        "sentence say so?"
+    )
+    for sentence in SENTENCE.split(why):
+        if any(name != row and pattern.search(sentence) for name, pattern in NAMED.items()):
+            continue
+        counted = [int(match[1]) for match in WORKED.finditer(sentence) if int(match[2]) == all_of]
+        wrong = [count for count in counted if count != worked] if not STOPPED.search(sentence) else []
+        denied = (NONE.search(sentence) and worked > 0) or (EVERY.search(sentence) and worked < all_of)
+        if wrong or denied:
+            return Hint(said, "Read the column of attacks in that row.", id="contradicts")
+        if found := TOO_MUCH.search(sentence):
+            return Hint(
+                f"“{found[0]}”: how many planted texts were tried, and what does the table not rule out?",
+                "So few texts leave a part open, even where none worked. Say what you accept.",
+                id="too much",
+            )
     return None
 
 

@@ -100,6 +100,14 @@ def side_by_side(answer):
     given = given.strip().lower()
     if given not in questions.beaten(runs):
         ran = runs[given]
+        if given == "none":
+            return Hint(
+                f"“none” never asks, and {100 * ran.value('task_success'):.0f} % of the tasks are done. Which other "
+                "row has both?",
+                "Take two policies with the same share of tasks done and of attacks. Which of them asks more?",
+                "Compare the two that confirm.",
+                id="not beaten",
+            )
         best = min(runs, key=lambda name: runs[name].value("approvals"))
         good = (
             "it never asks"

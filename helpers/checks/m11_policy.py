@@ -21,6 +21,8 @@ def policy(answer):
         given = lab.read(answer)
     except ValueError as error:
         return Hint(f"The policy cannot be read: {error}", id="unreadable", form=True)
+    if given.rules == lab.read(labs.starter_text()).rules:
+        return Hint("That is the policy to begin with. What does its table above lack?", id="starter", form=True)
     ran = lab.run(given)
     worked = [one for one in ran.attacked if one.attack_worked]
     never = next((one for one in worked if one.verdict.never_events), None)
@@ -79,9 +81,12 @@ def policy(answer):
             "`notify` fits what can be undone.",
             id="prompts",
         )
+    tuned = " Your file names addresses of attackers of the dev tasks; others have other names." * (
+        "elsewhere.example" in answer
+    )
     return Right(
         f"On the dev tasks: {len(worked)} of {len(ran.attacked)} attacks work, "
         f"{100 * ran.value('task_success'):.0f} % of tasks are done, {asks:.2f} prompts and "
         f"{ran.value('notices'):.2f} notices for each task. You chose it with these tasks in sight; the test tasks "
-        "come at the end."
+        f"come at the end.{tuned}"
     )

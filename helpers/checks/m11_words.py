@@ -51,7 +51,7 @@ def confirmation(answer):
         )
     if wrong := confirming.wrong_fact(text, buttons):
         name, first, second = wrong
-        return Hint(first, second, f"{second} Compare your text with it, line by line.", id=f"wrong {name}")
+        return Hint(first, second, f"{second} Go through it line by line.", id=f"wrong {name}")
     if confirming.pasted(text):
         return Hint(
             "That is the table, line after line. What does a person read first who has ten seconds?",

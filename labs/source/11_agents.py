@@ -133,7 +133,7 @@ allowing.show_kinds(runs)
 # - `saved`: how many prompts that saves for 100 tasks
 # - `left`: the kind of attack (a row of the last table) that works under all four
 #
-# In another lab it could read `beaten = "none"`, `saved = 25`, `left = "credit"`.
+# In another lab it could read `beaten = "ask on Mondays"`, `saved = 25`, `left = "credit"`. (“none” is a policy too: it allows all.)
 
 # %%
 beaten = sorted(allowing.beaten(runs))[0]  # SOLUTION
@@ -146,7 +146,7 @@ check("11.2", {"beaten": beaten, "saved": saved, "left": left})
 #
 # Before a file is written, a team agrees on levels. Three questions: can it be undone, whom does it touch, and who chose the values?
 #
-# - What is gone for good, and was not typed by the desk, is asked about or forbidden. To break this is the never-event here.
+# - What is gone for good, and was not typed by the desk, is asked about or forbidden. This is checked first.
 # - What an outsider wrote (a mail, a note) is asked about or forbidden as well, even where there is an undo.
 # - A value that was read on a page needs at least a notice.
 # - A notice needs an undo: where there is nothing to undo, it only tells you what you lost.
@@ -395,6 +395,7 @@ allowing.show_reference(policy_text, see_reference)
 # %%
 used = yours("11.4", policy_text, show=False)
 test = lab.look(used)
+print(f"In this session {allowing.looks_text(lab)}.")
 allowing.show_policies(test, "Five policies on the test tasks")
 
 # %%
@@ -430,7 +431,7 @@ passes = {"11.9": {"choice": choice, "why": why}}
 row = test.get(choice, test["yours"]) if isinstance(choice, str) else test["yours"]
 whose = "your own" if used == policy_text else "the reference policy"
 decide("11.autonomy", choice=choice, why=why, options=options, needs=passes, whose_policy=whose, policy=used,
-       levels_by_tool=allowing.in_words(row), on_test=allowing.figures(row))  # fmt: skip
+       levels_by_tool=allowing.in_words(row), on_test=allowing.figures(row), looks=allowing.looks_text(lab))  # fmt: skip
 
 # %% [markdown]
 # ## 10. Put a model in the agent's place (bootcamp)

@@ -81,7 +81,7 @@ picture, described = pictures.timeline(free.run)
 plots.show(picture, alt=described)
 cards.say(
     f"**{tells[2].capitalize()}.**" + (f" You said: {tell_guess}." if tell_guess else ""),
-    "The grey lines say where each value was seen first. The amount of the honest refund was read as well, in our own record",
+    "The grey lines say where each value was seen. The amount of the honest refund was read as well, in our own record",
     "of the order: values that were read are no crime. But this account stands only on a help page, and many people can write on those.",
     f"What had been planted: “{case.planted.text}” (That O-503 belongs to somebody else is a tell as well, for a rule that knows whose",
     "order it is.)",
@@ -362,5 +362,5 @@ cards.say(
 # tau2-issues]. Resuming: [langgraph-6208]. People: [amershi-2019, anthropic-auto-mode-2026]. Properties: [meta-rule-of-two,
 # willison-2025].
 #
-# **Next: the lab of this module.** You bet on a policy, write your own for 64 tasks with planted texts, find the call that leaked, repair
+# **Next: the lab of this module.** You find a call that leaked, write a policy for tasks with planted texts, repair
 # the double refund, and decide what Meadow's agent may do alone.

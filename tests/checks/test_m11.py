@@ -78,6 +78,14 @@ THEIRS = (
 )
 HALF_THEIRS = f"A person is asked {ASKS} times for each task. We accept that {WORKS} % of the attacks work at the desk."
 SWAPPED = f"A person is asked {ASKS} times for each task. We accept that 56 % of the tasks are done, which is a risk."
+MANY = len(TEST.attacked)
+ALL_WORK = f"With our policy {MANY} attacks out of {MANY} work, at {ASKS} prompts. We accept that for the launch of it."
+IDLE = "None of the attacks matter to our policy. We accept 0 things about the tasks and prompts of the people."
+SAFE = f"A person is asked {ASKS} times for each task, so it is perfectly safe. We accept the risk of the last texts."
+PER_CENT = (
+    f"A person is asked in {100 * TEST.value('approvals'):.0f} % of the tasks. We accept what is left of risk here."
+)
+UNNAMED = f"We do not launch, because {WORKS} % of the attacks work at the desk. We accept the cost of it for people."
 ELEPHANTS = (
     f"Purple elephants juggle umbrellas beside wide rivers at night. Our policy asks {ASKS} times for each task and we "
     "accept the risk."
@@ -115,7 +123,8 @@ WRONG = {
         (LEAK | {"close": "zz"}, "one letter"),
     ],
     "11.2": [
-        (SIDE | {"beaten": "none"}, "it never asks"),
+        (SIDE | {"beaten": "none"}, "never asks"),
+        (SIDE | {"beaten": "block if not from user"}, "it never asks"),
         (SIDE | {"beaten": "confirm if not from user"}, "it asks only"),
         (SIDE | {"beaten": "the best"}, "one of"),
         (SIDE | {"saved": SIDE["saved"] / 100}, "for one task"),
@@ -138,7 +147,8 @@ WRONG = {
     ],
     "11.4": [
         (READ_ALL, "nobody is asked"),
-        (LEAKY, "nobody is asked"),
+        (LEAKY, "policy to begin with"),
+        (LEAKY.replace("level: confirm", "level: notify"), "nobody is asked"),
         (CLOSED, "tasks are not done any more"),
         (EVERYTHING, "at most 0.5"),
         (FORBIDS, "tasks are not done any more"),
@@ -181,6 +191,13 @@ WRONG = {
         (ASK | {"buttons": ["OK", "Cancel"]}, "says nothing by itself"),
         (ASK | {"selected": "Refund 69 euros"}, "presses Enter"),
         (ASK | {"buttons": ["Refund 69 euros", "Do not refund"]}, "in doubt"),
+        (ASK | {"buttons": ["Pay", *ASK["buttons"][1:]]}, "what and how much"),
+        (ASK | {"buttons": ["Refund 69 euros", "Refund 69 euros soon", "Do not refund", "Show it"]}, "judges"),
+        (ASK | {"buttons": ["Refund 69 euros", "Pay 69 euros", "Do not refund", "Hand on"]}, "2 buttons do it"),
+        (ASK | {"buttons": ["Refund 69 euros", "No, I am a bad colleague", "Hand on"]}, "judges the person"),
+        (with_text(ASK["text"].replace("to the card", "to the account, not to the card")), "the money goes"),
+        (with_text(ASK["text"].replace("Omar Haddad", "Lena Vogt, for Omar Haddad")), "who gets the money"),
+        (with_text(ASK["text"] + " Your boss will be angry if you refuse."), "pushes"),
         (ASK | {"buttons": ["Refund 690 euros", *ASK["buttons"][1:]]}, "You write 690 euros"),
         (with_text(VAGUE), "Name the action"),
         (with_text(ASK["text"].replace("69 euros", "the sum")), "How much"),
@@ -216,6 +233,11 @@ WRONG = {
             {"choice": "yours", "why": NO_SUCH},
             "of the test table show it",
         ),
+        ({"choice": "yours", "why": ALL_WORK}, "Does your sentence say so"),
+        ({"choice": "yours", "why": IDLE}, "None of your figures"),
+        ({"choice": "yours", "why": SAFE}, "perfectly safe"),
+        ({"choice": "yours", "why": PER_CENT}, "Is that a share"),
+        ({"choice": reasons.HOLD, "why": UNNAMED}, "not what the row"),
         ({"choice": "yours", "why": THEIRS}, "not what the row"),
         ({"choice": "yours", "why": HALF_THEIRS}, "not what the row"),
         ({"choice": "yours", "why": SWAPPED}, "not what the row"),
