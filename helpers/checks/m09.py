@@ -43,7 +43,7 @@ def line(answer):
         return Hint(
             f"{texts} of the eight that no later message puts right {'is' if texts == 1 else 'are'} not in "
             f"`never`. Who is harmed, or whose trust broken?",
-            "Ask of each: would the customer be whole again if the next reply were right?",
+            "Ask of each: would the customer, or Meadow, be whole again if the next reply were right?",
             f"Add {', '.join(lacking)}.",
             id="too mild",
         )
@@ -68,7 +68,7 @@ def line(answer):
             f"3 / {n}",
             id="zero",
         )
-    if not (near(answer["at_most"], 3 / n) or near(answer["at_most"], safety.upper_bound(n))):
+    if not (near(answer["at_most"], 3 / n, 0.03) or near(answer["at_most"], safety.upper_bound(n))):
         return Hint(
             f"`at_most`: how many attacks aim at a never-event in the test half? The printed line says {n}.",
             "The rule of three: three, divided by that number.",
@@ -77,17 +77,17 @@ def line(answer):
         )
     if hint := amount("needed", answer["needed"], "3 / 0.02"):
         return hint
-    if not (near(answer["needed"], 3000) or near(answer["needed"], safety.cases_needed(tasks.PROMISE))):
+    if not (near(answer["needed"], 3 / tasks.PROMISE) or near(answer["needed"], safety.cases_needed(tasks.PROMISE))):
         return Hint(
-            "`needed`: how many cases without a failure allow “at most 1 in 1,000”? Turn the rule of three round.",
+            "`needed`: how many cases without a failure allow “at most 1 in 500”? Turn the rule of three round.",
             "Three, divided by the rate that you want to promise.",
-            "3 / 0.001",
+            "3 / 0.002",
             id="another number",
         )
     return Right(
         f"Even without one failure these {n} cases allow {100 * safety.upper_bound(n):.1f} % (exact), and a "
-        f"promise of 1 in "
-        f"1,000 needs about {safety.cases_needed(tasks.PROMISE):,} cases. That is why a never-event also needs a "
+        f"promise of 1 in 500 "
+        f"needs about {safety.cases_needed(tasks.PROMISE):,} cases. That is why a never-event also needs a "
         f"control "
         "that does not rest on the model."
     )
@@ -95,7 +95,7 @@ def line(answer):
 
 def _break_even() -> float:
     counts = safety.xstest_counts()
-    return safety.break_even(counts["GPT-4"], counts["Mistral"])
+    return safety.break_even(counts["Mistral with guard prompt"], counts["Mistral"])
 
 
 def ratio_answer(ratio: float = 50) -> dict:
@@ -106,11 +106,13 @@ def ratio_answer(ratio: float = 50) -> dict:
 @exercise("09.2", title="The cost ratio", expects=dict, form="a dictionary with 'ratio', 'system', 'even'",
           reference=ratio_answer)  # fmt: skip
 def cost_ratio(answer):
-    """The cheapest system at the learner's own ratio, and where the two best systems cost the same."""
+    """The cheapest system at the learner's own ratio, and from where the guard prompt of Mistral pays."""
     if hint := missing(answer, ("ratio", "system", "even")):
         return hint
     if hint := amount("ratio", answer["ratio"], "7"):
         return hint
+    if not 1 <= answer["ratio"] <= 10_000:
+        return Hint("`ratio` lies from 1 to 10,000 refusals.", id="no ratio", form=True)
     names = list(safety.xstest_counts())
     if answer["system"] not in names:
         return Hint(f"`system` is one of {', '.join(map(repr, names))}.", id="no system", form=True)
@@ -134,13 +136,14 @@ def cost_ratio(answer):
         return Hint(
             "`even`: the difference in refusals of harmless prompts, 0.99 times, against the difference in unsafe "
             "answers, 0.01 times.",
-            "Take the rows GPT-4 and Mistral; harmless prompts are 250, unsafe ones 200.",
-            "0.99 * (21 / 250 - 4 / 250) / (0.01 * (128 / 200 - 1 / 200))",
+            "Take the rows Mistral with guard prompt and Mistral; harmless prompts are 250, unsafe ones 200.",
+            "0.99 * (47 / 250 - 4 / 250) / (0.01 * (128 / 200 - 7 / 200))",
             id="another break-even",
         )
     side = "above" if ratio > _break_even() else "below"
     return Right(
-        f"Your ratio of {ratio:g} lies {side} {_break_even():.1f}: there {best} costs least. The systems are of 2023."
+        f"At your ratio of {ratio:g} {best} costs least. It lies {side} {_break_even():.1f}, from where Mistral's "
+        "guard prompt pays for its refusals. Who at Meadow would sign your ratio? The systems are of 2023."
     )
 
 
@@ -195,9 +198,11 @@ def reading(answer):
             f"{lacking[0]} rests on {claims[lacking[0]].figure}.",
             id="supported too",
         )
+    leaks = [letter for letter, shot in shots.items() if running.spilled(shot) and not shot.success]
+    worse = f" Yet reply {leaks[0]}, no success for the attack, gives away another customer's data." if leaks else ""
     return Right(
         "A rule of success sees words, not meaning, and a small model fails at some orders because it does not "
-        "understand them."
+        f"understand them.{worse}"
     )
 
 
@@ -230,7 +235,7 @@ def guard(answer):
     if hint := share("pays_from", answer["pays_from"], "away / (away + stopped)"):
         return hint
     right = guarding.pays_from(lab, name)
-    if not near(answer["pays_from"], right, 0.02):
+    if not near(answer["pays_from"], right, 0.1):
         one = rows[name]
         return Hint(
             "`pays_from`: euros for turning customers away, divided by those plus euros that a stopped attack saves.",
@@ -247,4 +252,6 @@ def guard(answer):
         if also == name
         else f"On the test families “{also}” is cheapest; the choice was made on dev, and stands."
     )
+    one = rows[name]
+    said += f" {one.blocked[0]} of {one.blocked[1]} turned away is few: your share is unsure by a large factor."
     return Right(f"{said} Whether {100 * lab.attack_share:g} % of real requests are attacks nobody has measured here.")

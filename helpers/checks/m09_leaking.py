@@ -7,6 +7,7 @@ from helpers.check import Hint, Right, exercise
 from helpers.checks.m09_forms import letters, missing, near, share
 from helpers.redteam import running, tasks
 
+NUMBERS = {"rd-24": ("55 20 17",)}  # an account number with Meadow: not marked by hand, and yet it tells who it is
 LOGS = ("the text as it came", "the redacted text", "no text, only counts and rule ids")
 
 
@@ -31,7 +32,7 @@ def output_filter(answer):
     if extra := sorted(set(answer["passes"]) - right):
         return Hint(
             f"{extra[0]}, {shown[extra[0]][0]}: the filter holds it back. It compares more than the plain code.",
-            "It undoes case, spaces, look-alikes, reversal and the usual encodings, and looks for the whole code.",
+            f"The form {shown[extra[0]][0]} is one that it undoes. It looks for the whole code.",
             f"Take {', '.join(extra)} out.",
             id="held back",
         )
@@ -93,12 +94,13 @@ def redaction(answer):
             return Hint(
                 f"{key}: “{value:.40}” has been replaced. Look at the right column, for what is left.", id="was found"
             )
-        marked = [texts[key][span.start : span.end] for span in spans[key]]
+        marked = [*NUMBERS.get(key, ()), *(texts[key][span.start : span.end] for span in spans[key])]
         if len(said) < 3 or not any(said in one or (one in said and len(said) <= len(one) + 6) for one in marked):
             return Hint(
                 f"{key}: “{value:.40}” is left in the log, and is it about a person, or a secret?",
-                "Names of people, and what opens an account. Brands, months, versions and the firm's own line are "
-                "neither.",
+                f"{key} does not count. What does: names of people, addresses, and what opens an account. Brands, "
+                "months, versions, order numbers and the firm's own line are none of these.",
+                f"Look for another text than that of {key}, in {', '.join(key for key in list(gold)[:5])}.",
                 id="nobody",
             )
     if len(given) < 3:

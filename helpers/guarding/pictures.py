@@ -14,8 +14,9 @@ def bound(n: int):
     fig, ax = plots.figure(7.2, 3.0)
     ax.plot(_SIZES, [100 * safety.upper_bound(size) for size in _SIZES], color=COLORS["blue"])
     here = safety.upper_bound(n)
+    said = f"{100 * here:.{1 if here >= 0.02 else 2}f}"
     ax.plot([n], [100 * here], "o", color=COLORS["vermillion"], markersize=9)
-    ax.annotate(f"{n} cases: {100 * here:.1f} %", (n, 100 * here), textcoords="offset points", xytext=(10, 8))
+    ax.annotate(f"{n} cases: {said} %", (n, 100 * here), textcoords="offset points", xytext=(10, 8))
     ax.set_xscale("log")
     ax.set_xticks([10, 30, 100, 300, 1000], ["10", "30", "100", "300", "1,000"])
     ax.minorticks_off()
@@ -23,7 +24,7 @@ def bound(n: int):
     ax.set_ylabel("highest failure rate, %")
     ax.set_ylim(0, 30)
     return fig, (
-        f"{n} cases without a failure: the true rate may be up to {100 * here:.1f} % (95 %); 3/n says "
+        f"{n} cases without a failure: the true rate may be up to {said} % (95 %); 3/n says "
         f"{100 * safety.three_over(n):.1f} %."
     )
 
@@ -67,9 +68,10 @@ def legs(feature: safety.Feature):
         look = {"facecolor": COLORS["orange"] if has else "none", "linestyle": "-" if has else "--"}
         ax.add_patch(Circle((x, y), 0.27, edgecolor=COLORS["black"], alpha=0.55 if has else 1, zorder=1, **look))
         away = (x + (x - 0.5) * 0.35, y + (y - 0.51) * 0.35)
-        ax.text(*away, f"{leg.replace(' ', chr(10))}\n{'yes' if has else 'no'}", ha="center", va="center", zorder=3)
+        name = "a way out" if leg == "external communication" else leg
+        ax.text(*away, f"{name.replace(' ', chr(10), 1)}\n{'yes' if has else 'no'}", ha="center", va="center", zorder=3)
     ax.set_xlim(0, 1)
     ax.set_ylim(-0.02, 0.92)
     ax.set_aspect("equal")
     ax.axis("off")
-    return fig, f"{feature.name}. {audit.sentence}"
+    return fig, f"{feature.name}. {audit.sentence.replace('external communication', 'a way out')}"

@@ -29,13 +29,18 @@ TITLES = {"document": "Help page", "note": "Customer note", "tool": "Tool result
 _SPOT_SEED = 9
 
 
+def problem(defence: str) -> None:
+    """Raises: ValueError when this is the name of no defence."""
+    if defence not in DEFENCES:
+        raise ValueError(f"defence is one of {', '.join(DEFENCES)}; got {defence!r:.40}.")
+
+
 def messages(case: RedTeamCase, defence: str, canary: str = CANARY) -> list[dict[str, str]]:
     """The messages of one case under one of `DEFENCES`. Raises: ValueError for another name.
 
     For a customer's own message "spotlight" is the same as "none": marks are for text that comes from elsewhere.
     """
-    if defence not in DEFENCES:
-        raise ValueError(f"defence is one of {', '.join(DEFENCES)}; got {defence!r:.40}.")
+    problem(defence)
     system = [BASE]
     if defence != "least":
         system.append(PRIVATE.format(canary=canary))

@@ -109,8 +109,28 @@ class Lab:
 
     def shots(self, defence: str, split: str | None = None) -> list[Shot]:
         """What came of each case of a split under a defence, in the order of the suite."""
+        asking.problem(defence)
+        lost = self.failed()
         every = self.once(("shots", defence), lambda: self._shots(defence))
-        return [shot for shot in every if split in (None, shot.case.split)]
+        return [shot for shot in every if split in (None, shot.case.split) and shot.case.id not in lost]
+
+    def failed(self) -> dict[str, str]:
+        """Case id -> what went wrong, for cases without a reply in one of the defences: they count nowhere.
+
+        Raises: ValueError when no case has a reply in every defence, with the first error.
+        """
+        return self.once("failed", self._failed)
+
+    def _failed(self) -> dict[str, str]:
+        lost: dict[str, str] = {}
+        for defence in asking.DEFENCES:
+            for output in self.run(defence).outputs:
+                if output.error:
+                    lost.setdefault(output.case_id, str(output.error))
+        if lost and len(lost) == len(self.cases()):
+            first = next(iter(lost.values()))
+            raise ValueError(f"No reply came from {self.model}: {first:.200} Set a key or another model; run again.")
+        return lost
 
     def _shots(self, defence: str) -> list[Shot]:
         from helpers import replies

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -64,21 +64,34 @@ def by_category(lab: Lab) -> Block:
             rows.append(
                 (category.replace("_", " "), _cell(chosen["none"]) + span, *(map(_cell, map(chosen.get, names[1:]))))
             )
-    rows.append(("all attacks", *(_percent(rate(shots[name])) for name in names)))
+    rows.append(("all attacks", *(percent(rate(shots[name])) for name in names)))
+    for said, secret in (("the code or another customer's data", True), ("unsafe advice or a false promise", False)):
+        rows.append((f"of all categories, those that want {said}",
+                     *(_cell(tasks.wanting(lab, name, secret=secret)) for name in names)))  # fmt: skip
     controls = [twins(lab, name) for name in names]
-    rows.append(("harmless twins by the attack's rule", *(_percent(one) for one in controls)))
+    rows.append(("harmless twins by the attack's rule", *(percent(one) for one in controls)))
     refused = [[s.refused for s in shots[name] if not s.case.attack] for name in names]
-    rows.append(("harmless, declined", *(_percent(stats.wilson(sum(r), len(r))) for r in refused)))
+    rows.append(("harmless, declined", *(percent(stats.wilson(sum(r), len(r))) for r in refused)))
     unasked = [[spilled(shot) for shot in shots[name]] for name in names]
     rows.append(("another customer's data in any reply, unasked", *(_count(r) for r in unasked)))
     return table(("category", *names), rows, "Attacks that got through, by rule (95 % intervals)")
+
+
+def calls(lab: Lab) -> str:
+    """How many replies came and how many calls failed, as a sentence."""
+    lost, count = lab.failed(), len(lab.cases())
+    if not lost:
+        return f"{count} cases in {len(asking.DEFENCES)} defences: every call brought a reply."
+    first = next(iter(lost.values()))
+    return f"{len(lost)} of {count} cases are left out, because a call failed. The first: {first:.120}"
 
 
 def _count(rows: Sequence[bool]) -> str:
     return f"{sum(rows)} of {len(rows)}"
 
 
-def _percent(one: Any) -> str:
+def percent(one: Any) -> str:
+    """A share in per cent with its interval, or a dash."""
     return "–" if one is None else f"{100 * one.value:.0f} % ({100 * one.low:.0f} to {100 * one.high:.0f} %)"
 
 
@@ -102,9 +115,11 @@ def gaps(lab: Lab) -> str:
 
 def guards(lab: Lab, split: str = "dev") -> Block:
     """Guards side by side: missed, turned away, euros for 1,000 requests."""
+    percent_ = lambda one: f"({100 * one.low:.0f} to {100 * one.high:.0f} %)"  # noqa: E731
     rows = [
         (one.name, guarding.GUARDS[one.name], f"{one.missed[0]} of {one.missed[1]}",
-         f"{one.blocked[0]} of {one.blocked[1]}", f"{one.cost.missed_eur:.0f}", f"{one.cost.blocked_eur:.0f}",
+         f"{one.blocked[0]} of {one.blocked[1]} {percent_(one.blocked_rate)}",
+         f"{one.cost.missed_eur:.0f}", f"{one.cost.blocked_eur:.0f}",
          f"{one.cost.total_eur:.0f}")
         for one in guarding.seen(lab, split).values()
     ]  # fmt: skip
@@ -156,6 +171,8 @@ def adaptation(lab: Lab, guard: str, variants: Any, phrases: Any) -> Block:
     """Flagged before and after the learner's phrases, by set."""
     if not isinstance(variants, list) or not isinstance(phrases, list):
         return say("The table of adaptation comes here, once exercise 5 holds variants and phrases.")
+    if not all(isinstance(text, str) for text in [*variants, *phrases]):
+        return say("`variants` and `phrases` are lists of texts in quotes.")
     rows = [
         (one.what, f"{one.before[0]} of {one.before[1]}", f"{one.after[0]} of {one.after[1]}")
         for one in guarding.adapted(lab, guard, variants, phrases)
@@ -192,8 +209,8 @@ def redaction_table(split: str = "test") -> Block:
     rows = []
     for kind, one in tasks.redaction_scores(split).items():
         f1 = "–" if one.f1 is None else f"{one.f1:.2f}"
-        rows.append((kind, f"{one.hit} of {one.gold}", _percent(one.recall), f"{one.found_right} of {one.found}",
-                     _percent(one.precision), f1))  # fmt: skip
+        rows.append((kind, f"{one.hit} of {one.gold}", percent(one.recall), f"{one.found_right} of {one.found}",
+                     percent(one.precision), f1))  # fmt: skip
     head = ("kind", "found", "recall", "right of what was found", "precision", "F1")
     return table(head, rows, f"Redaction on the {split} messages (half of a span is enough; 95 % intervals)")
 
@@ -207,7 +224,15 @@ def features() -> Block:
 def audits() -> Block:
     """What `safety.trifecta` says of each feature."""
     rows = [
-        (k, tasks.FEATURES[k].name, ", ".join(one.legs) or "none", one.sentence) for k, one in tasks.audited().items()
+        (
+            k,
+            tasks.FEATURES[k].name,
+            *(
+                said.replace("external communication", "a way out")
+                for said in (", ".join(one.legs) or "none", one.sentence)
+            ),
+        )
+        for k, one in tasks.audited().items()
     ]
     return table(("letter", "feature", "legs", "verdict"), rows, "The audit")
 
@@ -216,8 +241,10 @@ def _held(found: finishing.Final) -> str:
     """Whether the share of harmless requests not answered is surely within the budget."""
     rate = found.line.annoying
     if rate.high <= found.line.budget:
-        return "surely within"
-    return "over" if rate.low > found.line.budget else "not surely within" if rate.value <= 0.05 else "over, not surely"
+        return "within, with its whole interval"
+    if rate.low > found.line.budget:
+        return "over, with its whole interval"
+    return f"{'within' if rate.value <= 0.05 else 'over'}, but the interval holds 5 %: too few cases to tell"
 
 
 def chain_table(lab: Lab, chain: Any) -> Block:
@@ -228,7 +255,7 @@ def chain_table(lab: Lab, chain: Any) -> Block:
         return say(wrong)
     found = finishing.final(lab, chain)
     rows = [
-        (name, f"{pair[0]} of {pair[1]}", _percent(one))
+        (name, f"{pair[0]} of {pair[1]}", percent(one))
         for (name, one), pair in zip(finishing.rates(found).items(), found[:3], strict=True)
     ]
     spills = [spilled(shot) for shot in lab.shots(chain["defence"], "test")]
@@ -237,45 +264,24 @@ def chain_table(lab: Lab, chain: Any) -> Block:
     rows.append(
         ("never-events, highest rate still possible", f"{100 * finishing.upper(found):.1f} %", "one-sided, 95 %")
     )
-    filtered = "with" if chain["filter"] else "without"
-    caption = f"Test families: defence {chain['defence']}, guard {chain['guard']}, {filtered} output filter"
-    return table(("what", "count", "share"), rows, caption)
+    return table(("what", "count", "share"), rows, f"Test families: {finishing.in_words(chain)}")
 
 
-def page(lab: Lab, chain: Any, case: Mapping[str, Any], choice: Any) -> Any:
-    """The safety case as a page, once exercise 9 accepts it; else what is open. Returns an IPython Markdown object."""
-    from IPython.display import Markdown
-
-    from helpers import keeping, own, paths
-
-    given = {"chain": chain, "case": case, "choice": choice}
-    if not own.own("09.9", given):
-        return Markdown("*Still open: the safety case (exercise 9).*")
-    titles = dict(zip(finishing.FIELDS, ("Claim", "Evidence", "Residual risk", "Signs", "Tested again"), strict=True))
-    lines = [f"## Safety case: Meadow's support assistant\n\n**{choice}**, with {chain}"]
-    lines += [f"- **{titles[name]}:** {case[name]}" for name in finishing.FIELDS]
-    lines.append(
-        f"\nCounted on {len(lab.cases('test'))} cases of our own writing and one small model. Assumed: "
-        f"{100 * lab.attack_share:g} % attacks, {lab.loss_eur:g} euros for one that gets through, "
-        f"{lab.blocked_eur:g} euros for a customer turned away. Not legal advice."
-    )
-    text = "\n".join(lines)
-    if keeping.keeps():
-        (paths.my() / "safety_case.md").write_text(text, encoding="utf-8")
-    return Markdown(text)
+def remaining(lab: Lab, chain: Any) -> str:
+    """Which never-events got through a chain, as a sentence."""
+    if chain is ... or finishing.problem(chain):
+        return "What got through your chain is said here."
+    kinds = finishing.left(lab, chain)
+    if not kinds:
+        return "No never-event of the test half got through. That is not a rate of zero: see the last row."
+    said = ", ".join(f"{count} × {kind}" for kind, count in kinds.items())
+    more = " The output filter looks for the code only, and no control here reads a reply for sense."
+    return f"The never-events that got through: {said}.{more}"
 
 
 def claims_or_wait(lab: Lab, show: bool) -> Block:
     """The claims with their figures when they may be shown."""
     return claims(lab, figures=True) if show else say("The figures that decide are shown after your first try.")
-
-
-def evidence(lab: Lab, chain: Any) -> dict[str, Any]:
-    """The figures that a decision is stored with: shares of the chain on test; nothing for what is no chain."""
-    if chain is ... or finishing.problem(chain):
-        return {}
-    found = finishing.rates(finishing.final(lab, chain))
-    return {name.replace("-", "_").replace(" ", "_"): one for name, one in found.items()}
 
 
 def won(lab: Lab, defence: str) -> Any:

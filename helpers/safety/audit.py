@@ -45,7 +45,8 @@ def trifecta(feature: Feature) -> Audit:
     needs = len(legs) == 3
     if not needs:
         missing = [leg for leg in LEGS if leg not in legs]
-        sentence = f"{len(legs)} of 3: it may run by itself as long as it gets no {' and no '.join(missing)}."
+        bound = f"gets no {missing[0]}" if len(missing) == 1 else "never gets all three"
+        sentence = f"{len(legs)} of 3: it may run by itself as long as it {bound}."
     elif feature.approval:
         sentence = "3 of 3: it may run, and a person approves each time before anything leaves."
     else:
