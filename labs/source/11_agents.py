@@ -289,7 +289,8 @@ check("11.5", {"at_50": at_50, "everything": everything, "mine": mine, "claim": 
 # ## 6. Ask what a reliability allows
 #
 # Harm also comes without any attacker. GPT-4o of 2024 worked on 50 tasks of an airline desk, four times each [tau-bench]. The counts are
-# published; nothing here was run by this workbook.
+# published; nothing here was run by this workbook. (The lesson showed the same figures. Here you count them, so that you can do it for your
+# own agent.)
 
 # %%
 allowing.show_tau()
